@@ -12,7 +12,6 @@ from math import ceil, exp, floor, lgamma, log
 
 from goldthread.analytics.intervals import z_value
 
-
 # Two files failing of 25 leaves exactly 5% for a sample of 19: rounding must not undo such a tie.
 _TIE = 1e-10
 
