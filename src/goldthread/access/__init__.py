@@ -1,1 +1,0 @@
-"""Who may see and do what: units, people, roles held at units, scopes, restricted records."""

@@ -1,7 +1,0 @@
-"""The access app."""
-
-from django.apps import AppConfig
-
-
-class AccessConfig(AppConfig):
-    name = "goldthread.access"

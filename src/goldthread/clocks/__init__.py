@@ -1,1 +1,0 @@
-"""Clocks: everything due by a time, with its source, its escalation and whether it was met."""

@@ -1,7 +1,0 @@
-"""The clocks app."""
-
-from django.apps import AppConfig
-
-
-class ClocksConfig(AppConfig):
-    name = "goldthread.clocks"

@@ -1,1 +1,0 @@
-"""Configuration: settings, environment, URLs and start-up checks."""

@@ -1,1 +1,0 @@
-"""Decision tools: versioned branching tools with recorded runs."""

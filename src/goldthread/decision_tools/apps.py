@@ -1,7 +1,0 @@
-"""The decision tools app."""
-
-from django.apps import AppConfig
-
-
-class DecisionToolsConfig(AppConfig):
-    name = "goldthread.decision_tools"

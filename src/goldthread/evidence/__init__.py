@@ -1,1 +1,0 @@
-"""Evidence: typed proofs, and files with their hash and sniffed type."""

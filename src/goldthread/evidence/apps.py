@@ -1,7 +1,0 @@
-"""The evidence app."""
-
-from django.apps import AppConfig
-
-
-class EvidenceConfig(AppConfig):
-    name = "goldthread.evidence"

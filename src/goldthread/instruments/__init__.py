@@ -1,1 +1,0 @@
-"""Instruments: versioned sets of questions with scoring, and the responses given."""

@@ -1,7 +1,0 @@
-"""The instruments app."""
-
-from django.apps import AppConfig
-
-
-class InstrumentsConfig(AppConfig):
-    name = "goldthread.instruments"

@@ -1,1 +1,0 @@
-"""Notices: messages that ask for something and link to it."""

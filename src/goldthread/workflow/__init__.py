@@ -1,1 +1,0 @@
-"""Workflow: transition tables, the one function that changes a status, refusals, subscriptions."""

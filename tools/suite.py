@@ -1,0 +1,172 @@
+"""Run the test suite in as many ways as this machine can, and say plainly what was not run.
+
+`bin/test [--require-all] [pytest options]`. Each way of running is a half: SQLite always;
+PostgreSQL where one can be had; browser journeys where a Chromium is found.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+from tools import postgres
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NOTHING_MATCHED = 5  # pytest's exit code where no test was collected
+WORKERS = ("-n", "2")
+
+
+class Outcome(Enum):
+    """How one half ended."""
+
+    PASSED = "passed"
+    FAILED = "FAILED"
+    EMPTY = "no test matched"
+    NOT_RUN = "NOT RUN"
+
+
+@dataclass(frozen=True)
+class Half:
+    """One way of running the suite, and how it ended; `detail` is one line for the summary."""
+
+    name: str
+    outcome: Outcome
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asked for."""
+
+    require_all: bool
+    marks: str
+    pytest: list[str]
+
+    @property
+    def everything(self) -> bool:
+        """Say whether the whole suite was asked for, so that an empty half would be a mistake."""
+        return not self.pytest and not self.marks
+
+
+def parse(arguments: list[str]) -> Wanted:
+    """Read the command line; whatever is not ours goes to pytest as it stands."""
+    parser = argparse.ArgumentParser(
+        prog="bin/test",
+        description="Run the tests on SQLite, on PostgreSQL and in a browser, as far as this"
+        " machine can. Other options go to pytest.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--require-all", action="store_true", help="count a half that cannot run as a failure"
+    )
+    parser.add_argument("-m", dest="marks", default="", help="only tests with these marks")
+    known, rest = parser.parse_known_args(arguments)
+    return Wanted(known.require_all, known.marks, rest)
+
+
+def find_chromium() -> str | None:
+    """Return the Chromium the journeys are to use; nothing is ever downloaded."""
+    named = os.environ.get("GOLDTHREAD_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+
+
+def run_half(name: str, wanted: Wanted, marks: str, options: tuple[str, ...], **env: str) -> Half:
+    """Run pytest once, showing its output as it comes; its last line is the detail."""
+    print(f"\n── {name}", flush=True)
+    both = f"({wanted.marks}) and {marks}" if wanted.marks else marks
+    command = [sys.executable, "-m", "pytest", "-m", both, *options, *wanted.pytest]
+    if sys.stdout.isatty():
+        command.append("--color=yes")
+    unset = {"DATABASE_URL", "GOLDTHREAD_TEST_DATABASE_URL"}
+    inherited = {key: value for key, value in os.environ.items() if key not in unset}
+    began, last = time.monotonic(), ""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=inherited | env
+    ) as running:
+        for line in running.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            last = line.strip(" =\n") or last
+    outcome = {0: Outcome.PASSED, NOTHING_MATCHED: Outcome.EMPTY}.get(
+        running.returncode, Outcome.FAILED
+    )
+    return Half(name, outcome, last if " in " in last else f"{time.monotonic() - began:.0f} s")
+
+
+def run_database(name: str, wanted: Wanted, **env: str) -> Half:
+    """Run everything but the browser journeys on one database."""
+    return run_half(name, wanted, "not browser", WORKERS, **env)
+
+
+def run_browser(name: str, wanted: Wanted, **env: str) -> Half:
+    """Run the browser journeys on one database; they share one browser, so one at a time."""
+    chromium = find_chromium()
+    if not chromium:
+        return Half(name, Outcome.NOT_RUN, "no Chromium found. To run it: apt-get install chromium")
+    return run_half(name, wanted, "browser", (), GOLDTHREAD_CHROMIUM=chromium, **env)
+
+
+def run_postgres(wanted: Wanted, in_ci: bool) -> Iterator[Half]:
+    """Run on PostgreSQL, the browser journeys too where CI asks for it."""
+    name = "PostgreSQL"
+    try:
+        with postgres.database() as database:
+            print(f"\nPostgreSQL: {database.origin}.", flush=True)
+            yield run_database(name, wanted, DATABASE_URL=database.url)
+            if in_ci:
+                yield run_browser("Browser on PostgreSQL", wanted, DATABASE_URL=database.url)
+    except postgres.NoPostgresError as problem:
+        enable = "To run it: apt-get install postgresql, or set DATABASE_URL"
+        yield Half(name, Outcome.NOT_RUN, f"{problem}. {enable}")
+
+
+def failed(half: Half, wanted: Wanted) -> bool:
+    """Say whether this half makes the whole run fail."""
+    if half.outcome is Outcome.EMPTY:
+        return wanted.require_all and wanted.everything
+    return half.outcome is Outcome.FAILED or (
+        half.outcome is Outcome.NOT_RUN and wanted.require_all
+    )
+
+
+def summary(halves: list[Half]) -> str:
+    """Return the closing lines: each half, how it ended, and what would enable it."""
+    width = max(len(half.name) for half in halves)
+    lines = [f"  {half.name:{width}}  {half.outcome.value}: {half.detail}" for half in halves]
+    return "\n".join(["", "What ran", *lines])
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Turn a request to stop into an exception, so that a private database is stopped too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
+
+
+def main() -> int:
+    """Run every half and return 0 where none failed."""
+    wanted = parse(sys.argv[1:])
+    with stoppable():
+        halves = [
+            run_database("SQLite", wanted),
+            run_browser("Browser", wanted),
+            *run_postgres(wanted, in_ci=bool(os.environ.get("CI"))),
+        ]
+    print(summary(halves))
+    return int(any(failed(half, wanted) for half in halves))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
