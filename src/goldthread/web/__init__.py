@@ -1,1 +1,1 @@
-"""Pages: views, forms, presenters, templates and static files."""
+"""Pages: views fetch in scope, validate shape, make one domain call, and present."""

@@ -23,7 +23,7 @@ METHODS = ("simple", "stratified", "systematic")
 BLANK = "(blank)"
 
 
-class SampleRefused(ValueError):  # noqa: N818 - a refusal, as elsewhere, not a fault
+class SampleRefused(ValueError):
     """The sample cannot be drawn; the message says why and what to do."""
 
 

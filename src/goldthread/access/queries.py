@@ -1,0 +1,75 @@
+"""Questions about people and units."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from goldthread.access.models import EmergencyOpening, OnCall, OrganisationProfile, Unit, User
+from goldthread.access.terms import Permission, roles_with
+
+
+def lineage(unit: Unit) -> list[int]:
+    """The ids of the unit and every unit above it, from the organisation down."""
+    return [int(part) for part in unit.path.strip("/").split("/") if part]
+
+
+def holders(permission: Permission, unit: Unit) -> QuerySet[User]:
+    """Active people who hold the permission at the unit or above it."""
+    return holders_of_roles(roles_with(permission), unit)
+
+
+def holders_of_roles(roles: frozenset[str] | set[str], unit: Unit) -> QuerySet[User]:
+    """Active people who hold any of the roles at the unit or above it today."""
+    today = timezone.localdate()
+    return (
+        User.objects.filter(
+            Q(grants__starts_on__isnull=True) | Q(grants__starts_on__lte=today),
+            Q(grants__ends_on__isnull=True) | Q(grants__ends_on__gte=today),
+            grants__role__in=roles,
+            grants__unit__in=lineage(unit),
+            is_active=True,
+            left_on__isnull=True,
+        )
+        .distinct()
+        .order_by("name")
+    )
+
+
+def on_call_for(unit: Unit, at: dt.datetime) -> list[User]:
+    """Who answers for the unit now: the nearest rota entry, else those who lead safety there."""
+    rota = list(
+        OnCall.objects.filter(
+            unit__in=lineage(unit), starts_at__lte=at, ends_at__gt=at, user__is_active=True
+        ).select_related("unit", "user")
+    )
+    if rota:
+        nearest = max(len(entry.unit.path) for entry in rota)
+        return [entry.user for entry in rota if len(entry.unit.path) == nearest]
+    return list(holders(Permission.INCIDENT_STABILISE, unit))
+
+
+def cover_for(user: User, day: dt.date) -> User:
+    """The person to turn to on `day`: `user`, or whoever covers them, along the chain once."""
+    seen = {user.pk}
+    while user.absent_on(day) and user.covered_by and user.covered_by.pk not in seen:
+        user = user.covered_by
+        seen.add(user.pk)
+    return user
+
+
+def profile_of(unit: Unit) -> OrganisationProfile:
+    """The profile of the organisation the unit belongs to."""
+    return OrganisationProfile.objects.get(unit_id=unit.organisation_id)
+
+
+def teams(organisation_id: int) -> QuerySet[Unit]:
+    """Open units of the organisation, in tree order."""
+    return Unit.objects.filter(organisation_id=organisation_id, closed_on__isnull=True)
+
+
+def open_emergencies(user: User, record_type: str, at: dt.datetime) -> QuerySet[EmergencyOpening]:
+    """Emergency openings of this kind of record still running for the person."""
+    return EmergencyOpening.objects.filter(user=user, record_type=record_type, ends_at__gt=at)

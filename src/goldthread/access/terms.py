@@ -1,0 +1,216 @@
+"""Codes and labels of access: kinds of unit, roles, permissions and provider types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    ORGANISATION = "organisation", "Organisation"
+    DIRECTORATE = "directorate", "Directorate"
+    LOCALITY = "locality", "Locality"
+    TEAM = "team", "Team"
+
+
+class ProviderType(models.TextChoices):
+    """Drives who must notify whom (domain.md section 4, trap 3)."""
+
+    NHS_BODY = "nhs_body", "NHS body"
+    INDEPENDENT = "independent", "Independent provider"
+    VOLUNTARY = "voluntary", "Voluntary organisation"
+
+
+class Permission(models.TextChoices):
+    """Everything a role may allow; named noun.verb."""
+
+    INCIDENT_REPORT = "incident.report", "Report an incident"
+    INCIDENT_VIEW = "incident.view", "See incidents"
+    INCIDENT_TRIAGE = "incident.triage", "Triage incidents"
+    INCIDENT_STABILISE = "incident.stabilise", "Lead immediate safety"
+    INCIDENT_ADD = "incident.add", "Add facts and questions to an incident"
+    INCIDENT_PLACE = "incident.place", "Place an incident with a team"
+    INCIDENT_RESTRICT = "incident.restrict", "Restrict who sees an incident"
+    INCIDENT_CLOSE = "incident.close", "Close, reopen and withdraw incidents"
+    INCIDENT_BREAK_GLASS = "incident.break_glass", "Open a restricted incident in an emergency"
+    INCIDENT_EXPORT = "incident.export", "Export incidents"
+    INCIDENT_IMPORT = "incident.import", "Import incidents"
+    REPORTER_SEE = "reporter.see", "See who made a confidential report"
+    PERSON_SEE = "person.see", "See names of people affected"
+    CANDOUR_MANAGE = "candour.manage", "Decide and record duty of candour"
+    SAFEGUARDING_MANAGE = "safeguarding.manage", "Work safeguarding cases"
+    REVIEW_CONDUCT = "review.conduct", "Plan and write reviews"
+    REVIEW_SIGN_OFF = "review.sign_off", "Sign off reviews"
+    ACTION_AGREE = "action.agree", "Propose and agree actions"
+    ACTION_WORK = "action.work", "Record work on an action"
+    ACTION_EXTEND = "action.extend", "Approve a later date for an action"
+    VERIFICATION_PLAN = "verification.plan", "Plan verification"
+    VERIFICATION_WORK = "verification.work", "Draw samples, record checks and conclude"
+    TRAIL_VIEW = "trail.view", "Read the trail"
+    SETTINGS_MANAGE = "settings.manage", "Change units, people, roles and settings"
+    MEASURES_VIEW = "measures.view", "See aggregate measures"
+
+
+P = Permission
+_REPORTING = {P.INCIDENT_REPORT}
+_READING = {P.INCIDENT_VIEW, P.INCIDENT_ADD, P.PERSON_SEE, P.ACTION_WORK}
+_LEADING = _READING | {P.INCIDENT_STABILISE, P.ACTION_AGREE, P.REVIEW_CONDUCT, P.MEASURES_VIEW}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role a person holds at a unit; it reaches every unit below.
+
+    `patient_safety` marks the team that may know who made a confidential report.
+    """
+
+    code: str
+    label: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+def _role(code: str, label: str, description: str, *permissions: set[Permission]) -> Role:
+    return Role(code, label, description, frozenset().union(*permissions))
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role("reporter", "Reporter", "Reports incidents and follows their own.", _REPORTING),
+        _role(
+            "supervisor",
+            "Supervisor",
+            "Supervises staff, reads the team's incidents, works and proposes actions.",
+            _REPORTING,
+            _READING,
+            {P.ACTION_AGREE},
+        ),
+        _role(
+            "team_manager",
+            "Team manager",
+            "Leads immediate safety and owns most actions of a team.",
+            _REPORTING,
+            _LEADING,
+        ),
+        _role(
+            "triage_lead",
+            "Triage lead",
+            "Decides category, tier and consequences within 24 to 48 hours.",
+            _REPORTING,
+            _LEADING,
+            {
+                P.INCIDENT_TRIAGE,
+                P.INCIDENT_PLACE,
+                P.INCIDENT_RESTRICT,
+                P.REPORTER_SEE,
+                P.CANDOUR_MANAGE,
+                P.INCIDENT_EXPORT,
+                P.VERIFICATION_PLAN,
+                P.INCIDENT_CLOSE,
+            },
+        ),
+        _role(
+            "reviewer",
+            "Reviewer",
+            "Plans and writes learning reviews.",
+            _REPORTING,
+            _READING,
+            {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.CANDOUR_MANAGE},
+        ),
+        _role(
+            "safeguarding_lead",
+            "Safeguarding lead",
+            "Works safeguarding cases with partner agencies.",
+            _REPORTING,
+            _READING,
+            {P.SAFEGUARDING_MANAGE, P.REVIEW_CONDUCT, P.ACTION_AGREE},
+        ),
+        _role(
+            "restrictive_practice_lead",
+            "Restrictive-practice lead",
+            "Keeps restrictions proportionate, reviewed and ended.",
+            _REPORTING,
+            _READING,
+            {P.REVIEW_CONDUCT, P.ACTION_AGREE},
+        ),
+        _role(
+            "verifier",
+            "Verifier",
+            "Checks that practice changed; never verifies an action they own.",
+            _REPORTING,
+            _READING,
+            {P.VERIFICATION_PLAN, P.VERIFICATION_WORK, P.MEASURES_VIEW},
+        ),
+        _role(
+            "governance_lead",
+            "Governance lead",
+            "Signs off reviews, approves extensions, closes with a recorded reason.",
+            _REPORTING,
+            _LEADING,
+            {
+                P.INCIDENT_TRIAGE,
+                P.INCIDENT_PLACE,
+                P.INCIDENT_RESTRICT,
+                P.INCIDENT_CLOSE,
+                P.INCIDENT_BREAK_GLASS,
+                P.INCIDENT_EXPORT,
+                P.INCIDENT_IMPORT,
+                P.REPORTER_SEE,
+                P.CANDOUR_MANAGE,
+                P.REVIEW_SIGN_OFF,
+                P.ACTION_EXTEND,
+                P.VERIFICATION_PLAN,
+                P.VERIFICATION_WORK,
+                P.TRAIL_VIEW,
+            },
+        ),
+        _role(
+            "executive",
+            "Executive",
+            "Sees what is overdue, unverified and repeating; opens the records behind it.",
+            _REPORTING,
+            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.INCIDENT_BREAK_GLASS},
+        ),
+        _role(
+            "commissioner",
+            "Commissioner",
+            "Reads packs and aggregate measures; small numbers are suppressed.",
+            {P.MEASURES_VIEW},
+        ),
+        _role(
+            "inspector",
+            "Inspector",
+            "Reads for a limited time; everything opened is logged.",
+            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.TRAIL_VIEW},
+        ),
+        _role(
+            "partner_contact",
+            "Partner contact",
+            "Sees one agreement or case through a signed link.",
+            set(),
+        ),
+        _role(
+            "administrator",
+            "Administrator",
+            "Changes settings, people and units; reads no narratives.",
+            _REPORTING,
+            {P.SETTINGS_MANAGE, P.INCIDENT_IMPORT},
+        ),
+        _role(
+            "data_protection_officer",
+            "Data-protection officer",
+            "Reads the trail and the log of who opened what.",
+            _REPORTING,
+            {P.TRAIL_VIEW},
+        ),
+    )
+}
+
+ROLE_CHOICES = [(role.code, role.label) for role in ROLES.values()]
+
+
+def roles_with(permission: Permission) -> frozenset[str]:
+    """The codes of every role that grants `permission`."""
+    return frozenset(code for code, role in ROLES.items() if permission in role.permissions)

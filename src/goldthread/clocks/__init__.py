@@ -1,0 +1,1 @@
+"""Clocks: everything due by a time, with its source, its escalation and whether it was met."""

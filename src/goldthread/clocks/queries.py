@@ -1,0 +1,66 @@
+"""Which clocks wait for whom, and how policies count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from goldthread.access.models import Unit, User
+from goldthread.access.scope import Scope, scope_of
+from goldthread.clocks.calendar import add_working_days
+from goldthread.clocks.models import Clock, ClockPolicy
+from goldthread.clocks.terms import Counting
+
+
+def policy(organisation_id: int, kind: str) -> ClockPolicy:
+    """The organisation's policy of this kind. Raises ClockPolicy.DoesNotExist when none is set."""
+    return ClockPolicy.objects.get(organisation_id=organisation_id, kind=kind)
+
+
+def after(start: dt.datetime, amount: int, counting: str) -> dt.datetime:
+    """`start` plus an amount of calendar hours or working days."""
+    if counting == Counting.WORKING_DAYS:
+        return add_working_days(start, amount)
+    return start + dt.timedelta(hours=amount)
+
+
+def open_clocks() -> QuerySet[Clock]:
+    """Clocks that still run."""
+    return Clock.objects.filter(ended_at__isnull=True)
+
+
+def waiting_for(user: User) -> QuerySet[Clock]:
+    """Everything waiting for the person: theirs by name, by a role they hold, or as cover.
+
+    Ordered by when it breaches or falls due, so that the worst is first.
+    """
+    today = timezone.localdate()
+    covered = [u.pk for u in user.covers.all() if u.absent_on(today)]
+    mine = Q(owner__in=[user.pk, *covered])
+    by_role = [
+        Q(owner__isnull=True, owner_role=role, unit__in=units)
+        for role, units in scope_of(user).role_units().items()
+    ]
+    return open_clocks().filter(reduce(or_, by_role, mine)).order_by("due_at", "pk")
+
+
+def of_subject(subject: models.Model) -> QuerySet[Clock]:
+    """Every clock of one record, oldest first."""
+    return Clock.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk
+    ).order_by("starts_at", "pk")
+
+
+def of_thread(thread: int) -> QuerySet[Clock]:
+    """Every clock of one golden thread, oldest first."""
+    return Clock.objects.filter(thread=thread).order_by("starts_at", "pk")
+
+
+def at_units(scope: Scope, unit: Unit) -> QuerySet[Clock]:
+    """Open clocks of a unit and those below it, for its manager."""
+    return open_clocks().filter(unit__path__startswith=unit.path).order_by("due_at", "pk")

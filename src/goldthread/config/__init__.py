@@ -1,0 +1,1 @@
+"""Configuration: settings, environment, URLs and start-up checks."""

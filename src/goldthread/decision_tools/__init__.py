@@ -1,0 +1,1 @@
+"""Decision tools: versioned branching tools with recorded runs."""

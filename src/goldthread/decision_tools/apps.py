@@ -1,0 +1,7 @@
+"""The decision tools app."""
+
+from django.apps import AppConfig
+
+
+class DecisionToolsConfig(AppConfig):
+    name = "goldthread.decision_tools"

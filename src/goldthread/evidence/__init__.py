@@ -1,0 +1,1 @@
+"""Evidence: typed proofs, and files with their hash and sniffed type."""

@@ -1,0 +1,1 @@
+"""Instruments: versioned sets of questions with scoring, and the responses given."""

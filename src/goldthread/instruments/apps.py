@@ -1,0 +1,7 @@
+"""The instruments app."""
+
+from django.apps import AppConfig
+
+
+class InstrumentsConfig(AppConfig):
+    name = "goldthread.instruments"

@@ -1,0 +1,1 @@
+"""Notices: messages that ask for something and link to it."""

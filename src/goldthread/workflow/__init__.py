@@ -1,0 +1,1 @@
+"""Workflow: transition tables, the one function that changes a status, refusals, subscriptions."""

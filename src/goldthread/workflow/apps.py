@@ -1,0 +1,7 @@
+"""The workflow app."""
+
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    name = "goldthread.workflow"

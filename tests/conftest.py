@@ -1,0 +1,24 @@
+"""What every test shares: a quick database, the trail's triggers, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from goldthread.trail import triggers
+
+
+@pytest.fixture(autouse=True)
+def _flush_without_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let transactional tests empty the trail between tests, then refuse again."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(case: Any) -> None:
+        triggers.remove(connection)
+        flush(case)
+        triggers.install(connection)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
