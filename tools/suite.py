@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -158,7 +159,8 @@ def stoppable() -> Iterator[None]:
 def main() -> int:
     """Run every half and return 0 where none failed."""
     wanted = parse(sys.argv[1:])
-    with stoppable():
+    with stoppable(), tempfile.TemporaryDirectory(prefix="goldthread-test-") as data_dir:
+        os.environ["GOLDTHREAD_DATA_DIR"] = data_dir  # no test touches the checkout's own data
         halves = [
             run_database("SQLite", wanted),
             run_browser("Browser", wanted),
