@@ -76,7 +76,7 @@ def binaries() -> Path | None:
 
 def version(folder: Path) -> int:
     """Return the major version of the server programs in `folder`, 0 where they do not say."""
-    command = [folder / "postgres", "--version"]
+    command = [str(folder / "postgres"), "--version"]
     shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     found = re.search(r"\d+", shown)
     return int(found[0]) if found else 0
@@ -130,7 +130,7 @@ def start(folder: Path, owner: str, home: Path) -> int:
 
 def run(*command: str | Path, owner: str) -> None:
     """Run one PostgreSQL program as `owner`. Raises NoPostgresError with what it said."""
-    as_owner = {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []}
+    root = os.geteuid() == 0
     # pg_ctl's server keeps its output open, so the words go to a file and not to a pipe.
     with tempfile.TemporaryFile("w+") as said:
         finished = subprocess.run(
@@ -139,7 +139,9 @@ def run(*command: str | Path, owner: str) -> None:
             stderr=subprocess.STDOUT,
             cwd="/",
             check=False,
-            **(as_owner if os.geteuid() == 0 else {}),
+            user=owner if root else None,
+            group=pwd.getpwnam(owner).pw_gid if root else None,
+            extra_groups=[] if root else None,
         )
         said.seek(0)
         if finished.returncode:
