@@ -1,1 +1,1 @@
-"""Decision tools: versioned branching tools with recorded runs."""
+"""Versioned branching tools with recorded runs: triage, candour, safeguarding, escalation."""

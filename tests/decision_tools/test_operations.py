@@ -1,0 +1,195 @@
+"""Runs are recorded with their version; versions are prepared, published and then fixed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from goldthread.access import operations as access
+from goldthread.access.models import Unit, User
+from goldthread.access.terms import ProviderType
+from goldthread.decision_tools import operations, queries
+from goldthread.trail.queries import of_record
+from goldthread.workflow.refusals import Refused
+from tests.decision_tools.test_definition import small
+
+AT = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def provider() -> Unit:
+    return access.add_organisation("Alder Mind", provider_type=ProviderType.NHS_BODY)
+
+
+@pytest.fixture
+def person(provider: Unit) -> User:
+    return access.add_person("lead@alder.example", "Ama Lead", organisation=provider)
+
+
+def published(provider: Unit, person: User, **changes: object) -> None:
+    draft = operations.save_draft(provider, small(**changes), by=person)
+    operations.publish_version(draft, by=person, at=AT)
+
+
+def test_a_run_keeps_every_answer_in_order_with_its_reason_and_who_gave_it(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person)
+    run = operations.run(
+        "threshold",
+        provider,
+        {"serious": "no", "harmed": "yes"},
+        subject=provider,
+        by=person,
+        at=AT,
+        answered={"harmed": "facts"},
+        reasons={"serious": " Seen by the nurse. "},
+        thread=7,
+    )
+    assert run.answers == [
+        {"question": "harmed", "answer": "yes", "reason": "", "answered_by": "facts"},
+        {
+            "question": "serious",
+            "answer": "no",
+            "reason": "Seen by the nurse.",
+            "answered_by": "person",
+        },
+    ]
+    assert (run.outcome_code, run.outcome_value) == ("watch", "watch")
+    assert (run.ran_at, run.ran_by, run.thread) == (AT, person, 7)
+
+
+def test_an_outcome_of_nothing_to_do_is_kept_too(provider: Unit, person: User) -> None:
+    published(provider, person)
+    operations.run("threshold", provider, {"harmed": "no"}, subject=provider, by=person)
+    kept = queries.latest_run(provider, "threshold")
+    assert kept is not None
+    assert kept.outcome_code == "nothing"
+
+
+def test_a_run_is_in_the_trail_of_its_subject(provider: Unit, person: User) -> None:
+    published(provider, person)
+    operations.run("threshold", provider, {"harmed": "no"}, subject=provider, by=person)
+    kinds = [entry.kind for entry in of_record("access.unit", provider.pk)]
+    assert kinds == ["decision_tool.run"]
+
+
+@pytest.mark.capability(27)
+def test_a_run_keeps_its_version_and_words_when_a_newer_one_is_published(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person)
+    run = operations.run("threshold", provider, {"harmed": "no"}, subject=provider, by=person)
+    newer = small()
+    newer["questions"]["harmed"]["text"] = "Was anybody hurt?"
+    operations.publish_version(operations.save_draft(provider, newer, by=person), by=person)
+    run.refresh_from_db()
+    told = queries.in_words(run)
+    assert (told.number, told.said[0].question) == (1, "Was anyone harmed?")
+    assert queries.current(provider.pk, "threshold").number == 2
+
+
+def test_answers_given_to_an_older_version_are_recorded_with_that_version(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person)
+    asked = queries.current(provider.pk, "threshold")
+    published(provider, person, name="Threshold, reworded")
+    run = operations.run(
+        "threshold", provider, {"harmed": "no"}, subject=provider, by=person, version=asked
+    )
+    assert run.version.number == 1
+
+
+@pytest.mark.rule("DT-01", "refused")
+def test_a_tool_that_is_only_a_draft_cannot_be_run(provider: Unit, person: User) -> None:
+    operations.save_draft(provider, small(), by=person)
+    with pytest.raises(Refused, match="no published decision tool") as refused:
+        operations.run("threshold", provider, {"harmed": "no"}, subject=provider, by=person)
+    assert refused.value.codes == ("DT-01",)
+
+
+@pytest.mark.rule("DT-01", "boundary")
+def test_a_tool_of_another_organisation_is_not_found(provider: Unit, person: User) -> None:
+    published(provider, person)
+    other = access.add_organisation("Beech Care", provider_type=ProviderType.VOLUNTARY)
+    with pytest.raises(Refused) as refused:
+        queries.current(other.pk, "threshold")
+    assert refused.value.codes == ("DT-01",)
+
+
+@pytest.mark.rule("DT-02", "refused")
+def test_an_unfinished_run_names_the_open_question_and_keeps_nothing(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person)
+    with pytest.raises(Refused, match="Was it serious") as refused:
+        operations.run("threshold", provider, {"harmed": "yes"}, subject=provider, by=person)
+    assert refused.value.refusals[0].field == "serious"
+    assert not queries.runs_of(provider).exists()
+
+
+@pytest.mark.rule("DT-03", "refused")
+def test_an_answer_that_is_not_offered_is_refused_at_its_question(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person)
+    with pytest.raises(Refused) as refused:
+        operations.run("threshold", provider, {"harmed": "perhaps"}, subject=provider, by=person)
+    assert [(r.code, r.field) for r in refused.value.refusals] == [("DT-03", "harmed")]
+
+
+@pytest.mark.rule("DT-04", "refused")
+def test_a_faulty_draft_is_refused_with_every_fault(provider: Unit, person: User) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.save_draft(provider, small(name="", start="act"), by=person)
+    assert set(refused.value.codes) == {"DT-04"}
+    assert queries.tools_of(provider.pk).count() == 0
+
+
+@pytest.mark.rule("DT-05", "refused")
+def test_a_published_version_is_not_published_again(provider: Unit, person: User) -> None:
+    published(provider, person)
+    with pytest.raises(Refused) as refused:
+        operations.publish_version(queries.current(provider.pk, "threshold"), by=person)
+    assert refused.value.codes == ("DT-05",)
+
+
+@pytest.mark.rule("DT-05", "allowed")
+def test_saving_again_replaces_the_one_draft_and_leaves_the_version_in_use(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person)
+    operations.save_draft(provider, small(), by=person)
+    again = operations.save_draft(provider, small(name="Better"), by=person)
+    assert again.number == 2
+    assert queries.current(provider.pk, "threshold").number == 1
+    tool = queries.tools_of(provider.pk).get()
+    assert queries.draft_of(tool) == again
+
+
+def test_publishing_renames_the_tool_and_says_who_and_when(provider: Unit, person: User) -> None:
+    published(provider, person)
+    published(provider, person, name="Threshold, reworded")
+    current = queries.current(provider.pk, "threshold")
+    assert (current.tool.name, current.published_by, current.published_at) == (
+        "Threshold, reworded",
+        person,
+        AT,
+    )
+
+
+def test_the_shipped_tools_are_installed_once(provider: Unit) -> None:
+    first = {version.tool.code for version in operations.install_defaults(provider)}
+    assert {"triage_tier", "candour_health_service_body"} <= first
+    assert operations.install_defaults(provider) == []
+
+
+def test_installing_leaves_a_tool_that_the_organisation_changed(
+    provider: Unit, person: User
+) -> None:
+    published(provider, person, code="triage_tier")
+    operations.install_defaults(provider)
+    assert queries.current(provider.pk, "triage_tier").definition["start"] == "harmed"
