@@ -83,9 +83,7 @@ def find_wording(
                 quoted = [(piece.start(), piece.end()) for piece in _QUOTED.finditer(text)]
             if _inside(match.start(), quoted or []) or _excused(rule, text, match, ends):
                 continue
-            found.append(
-                Finding(*match.span(), match[0], rule.kind, rule.code, rule.why, rule.ask)
-            )
+            found.append(Finding(*match.span(), match[0], rule.kind, rule.code, rule.why, rule.ask))
     return _without_overlaps(found)
 
 
