@@ -59,7 +59,7 @@ class Rule:
     unless: re.Pattern[str] | None
 
 
-class RulesRefused(ValueError):  # noqa: N818 - a refusal, as elsewhere, not a fault
+class RulesRefused(ValueError):
     """A rule file cannot be used; the message says which rule and why."""
 
 
