@@ -12,6 +12,12 @@ from goldthread.trail import triggers
 
 
 @pytest.fixture(autouse=True)
+def _files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what a test uploads away from real files; the folder is made when first written to."""
+    settings.FILES_DIR = tmp_path_factory.getbasetemp() / "files"
+
+
+@pytest.fixture(autouse=True)
 def _flush_without_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let transactional tests empty the trail between tests, then refuse again."""
     flush = TransactionTestCase._fixture_teardown

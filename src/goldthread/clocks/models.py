@@ -68,6 +68,7 @@ class Clock(models.Model):
     end_reason = models.CharField(max_length=200, blank=True)
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    breach_told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -102,4 +103,11 @@ class Clock(models.Model):
             return Standing.BREACHED
         if at >= self.due_at:
             return Standing.OVERDUE
-        return Standing.DUE_SOON if at >= self.due_at - DUE_SOON else Standing.ON_TIME
+        return Standing.DUE_SOON if at >= self.soon_from() else Standing.ON_TIME
+
+    def soon_from(self) -> dt.datetime:
+        """When it begins to be due soon: the last day, or the last quarter of a shorter clock.
+
+        A triage clock of 24 hours would otherwise be "due soon" from its first second.
+        """
+        return self.due_at - min(DUE_SOON, (self.due_at - self.starts_at) / 4)

@@ -1,9 +1,9 @@
-"""Starting, moving and ending clocks, and the sweep that reminds and escalates."""
+"""Starting, moving and ending clocks, and claiming what must be said about them once."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 from django.utils import timezone
@@ -112,10 +112,28 @@ def stop_all(thread: int, reason: str, *, at: dt.datetime | None = None) -> int:
 def move(subject: models.Model, kind: str, due_at: dt.datetime) -> int:
     """Give the running clocks of `kind` a later (or earlier) due time."""
     running = of_subject(subject).filter(kind=kind, ended_at__isnull=True)
-    return running.update(due_at=due_at, breach_at=None, reminded_at=None, escalated_at=None)
+    return running.update(
+        due_at=due_at,
+        breach_at=None,
+        reminded_at=None,
+        escalated_at=None,
+        breach_told_at=None,
+    )
 
 
 def reassign(subject: models.Model, kind: str, owner: User) -> int:
     """Let the running clocks of `kind` wait for another person."""
     running = of_subject(subject).filter(kind=kind, ended_at__isnull=True)
     return running.update(owner=owner)
+
+
+Stamp = Literal["reminded_at", "escalated_at", "breach_told_at"]
+
+
+def claim(clock: Clock, stamp: Stamp, at: dt.datetime) -> bool:
+    """Take it upon the caller to say this once; False when another process already has.
+
+    Call it in the transaction that sends the message, so that both happen or neither does.
+    """
+    free = Clock.objects.filter(pk=clock.pk, ended_at__isnull=True, **{f"{stamp}__isnull": True})
+    return bool(free.update(**{stamp: at}))

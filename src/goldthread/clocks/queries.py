@@ -13,7 +13,7 @@ from django.utils import timezone
 from goldthread.access.models import Unit, User
 from goldthread.access.scope import Scope, scope_of
 from goldthread.clocks.calendar import add_working_days
-from goldthread.clocks.models import Clock, ClockPolicy
+from goldthread.clocks.models import DUE_SOON, Clock, ClockPolicy
 from goldthread.clocks.terms import Counting
 
 
@@ -64,3 +64,13 @@ def of_thread(thread: int) -> QuerySet[Clock]:
 def at_units(scope: Scope, unit: Unit) -> QuerySet[Clock]:
     """Open clocks of a unit and those below it, for its manager."""
     return open_clocks().filter(unit__path__startswith=unit.path).order_by("due_at", "pk")
+
+
+def to_be_told(at: dt.datetime) -> QuerySet[Clock]:
+    """Open clocks about which something may have to be said at `at`, the most pressing first."""
+    unsaid = (
+        Q(reminded_at__isnull=True, due_at__gt=at, due_at__lte=at + DUE_SOON)
+        | Q(escalated_at__isnull=True, due_at__lte=at) & (Q(breach_at=None) | Q(breach_at__gt=at))
+        | Q(breach_told_at__isnull=True, breach_at__lte=at)
+    )
+    return open_clocks().filter(unsaid).select_related("unit", "owner").order_by("due_at", "pk")

@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from goldthread.config.databases import default_database
+from goldthread.config.email import email_settings
 from goldthread.config.env import Environment
 
 ENV = Environment.read()
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "goldthread.instruments",
     "goldthread.evidence",
     "goldthread.notices",
+    "goldthread.jobs",
     "goldthread.config",
 ]
 
@@ -175,6 +177,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# One file may be this large, and the disk keeps this much free for the database (bytes).
+FILE_SIZE_LIMIT = 10 * 1024 * 1024
+DISK_RESERVE = 100 * 1024 * 1024
 # Uploads of several photographs from a phone; each file has its own limit in `evidence`.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -193,11 +198,9 @@ STORAGES = {
     },
 }
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if ENV.email_url
-    else "django.core.mail.backends.console.EmailBackend"
-)
+# Where no server is named, people are told inside the product only.
+EMAIL_CONFIGURED = bool(ENV.email_url)
+globals().update(email_settings(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.email_from
 
 LOGGING_CONFIG = "goldthread.config.logs.configure"

@@ -1,0 +1,1 @@
+"""Jobs: schedules, retries and recovery over background tasks kept in the database."""

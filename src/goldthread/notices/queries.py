@@ -1,0 +1,51 @@
+"""A person's notices, and what waits in the outbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from goldthread.access.models import User
+from goldthread.notices.models import Mail, Notice
+from goldthread.notices.terms import MailState
+
+_paths: dict[str, Callable[[int], str]] = {}
+
+
+def linked_by(subject_type: str, path_of: Callable[[int], str]) -> None:
+    """Say where a record of this type is opened: `path_of(id)` gives the path of its page.
+
+    Pages call this once, when they are loaded; a type nobody spoke for links to "My work".
+    """
+    _paths[subject_type] = path_of
+
+
+def link_to(subject_type: str, subject_id: int) -> str:
+    """The path of the page of a record, or of "My work"."""
+    path_of = _paths.get(subject_type)
+    return path_of(subject_id) if path_of else "/"
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """A person's notices, the newest first."""
+    return Notice.objects.filter(recipient=user).order_by("-made_at", "-pk")
+
+
+def unread_count(user: User) -> int:
+    """How many notices the person has not seen."""
+    return Notice.objects.filter(recipient=user, read_at__isnull=True).count()
+
+
+def overdue_mail(at: dt.datetime) -> int:
+    """How many e-mails should have left half an hour ago and have not."""
+    return Mail.objects.filter(
+        state__in=[MailState.QUEUED, MailState.SENDING],
+        notice__made_at__lte=at - dt.timedelta(minutes=30),
+    ).count()
+
+
+def given_up_mail() -> int:
+    """How many e-mails were given up."""
+    return Mail.objects.filter(state=MailState.FAILED).count()

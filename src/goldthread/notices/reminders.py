@@ -1,0 +1,93 @@
+"""The sweep over clocks: remind when due soon, escalate when overdue, tell of a breach; once each.
+
+What is said is worked out from the clocks' times alone. A sweep that did not run for a day says
+at once everything still true, and nothing that no longer is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from goldthread.access.models import User
+from goldthread.access.queries import holders_of_roles
+from goldthread.clocks.models import Clock, ClockPolicy
+from goldthread.clocks.operations import Stamp, claim
+from goldthread.clocks.queries import to_be_told
+from goldthread.clocks.terms import Standing
+from goldthread.notices.operations import send
+from goldthread.notices.queries import link_to
+
+BATCH = 1000  # the next minute goes on where this one stopped
+SAID: dict[Standing, tuple[Stamp, str, str]] = {
+    Standing.DUE_SOON: ("reminded_at", "clock_due_soon", "Due soon: {label}"),
+    Standing.OVERDUE: ("escalated_at", "clock_overdue", "Overdue: {label}"),
+    Standing.BREACHED: ("breach_told_at", "clock_breached", "Past its limit: {label}"),
+}
+
+
+def sweep(at: dt.datetime | None = None) -> int:
+    """Say everything that is due to be said about running clocks; returns how many clocks."""
+    at = at or timezone.now()
+    policies = {(p.organisation_id, p.kind): p for p in ClockPolicy.objects.all()}
+    clocks = list(to_be_told(at)[:BATCH])
+    return sum(
+        _tell(clock, policies.get((clock.organisation_id, clock.kind)), at) for clock in clocks
+    )
+
+
+def _tell(clock: Clock, policy: ClockPolicy | None, at: dt.datetime) -> bool:
+    standing = clock.standing(at)
+    if standing not in SAID:
+        return False
+    stamp, kind, words = SAID[standing]
+    with transaction.atomic():
+        if not claim(clock, stamp, at):
+            return False
+        people = list(_waited_for(clock))
+        if standing != Standing.DUE_SOON:
+            people += _escalated_to(clock, policy)
+        send(
+            people,
+            kind,
+            subject=words.format(label=_label(clock, policy)),
+            body=_body(clock, standing),
+            link=link_to(clock.subject_type, clock.subject_id),
+            thread=clock.thread,
+            key=f"{kind}:{clock.pk}:{clock.due_at.isoformat()}",
+            urgent=standing == Standing.BREACHED,
+            cover=True,
+            at=at,
+        )
+    return True
+
+
+def _waited_for(clock: Clock) -> list[User]:
+    """The owner, or everyone who holds the role it waits for at the unit or above."""
+    if clock.owner is not None:
+        return [clock.owner]
+    if not clock.owner_role:
+        return []
+    return list(holders_of_roles({clock.owner_role}, clock.unit))
+
+
+def _escalated_to(clock: Clock, policy: ClockPolicy | None) -> list[User]:
+    if policy is None or not policy.escalate_to:
+        return []
+    return list(holders_of_roles({policy.escalate_to}, clock.unit))
+
+
+def _label(clock: Clock, policy: ClockPolicy | None) -> str:
+    """The policy's words, not the clock's own, which may quote what a person typed."""
+    return policy.label if policy else clock.kind.replace("_", " ").replace("-", " ")
+
+
+def _body(clock: Clock, standing: Standing) -> str:
+    """When it was due, for whom, and why that limit holds."""
+    due = timezone.localtime(clock.due_at)
+    verb = "is due by" if standing == Standing.DUE_SOON else "was due by"
+    when = f"{date_format(due, 'j F Y')} at {date_format(due, 'H:i')}"
+    return f"It {verb} {when}. Team: {clock.unit.name}."

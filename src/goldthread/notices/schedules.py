@@ -1,0 +1,8 @@
+"""What notices do by the clock."""
+
+from goldthread.jobs.registry import every
+from goldthread.notices.outbox import deliver
+from goldthread.notices.reminders import sweep
+
+every("clock_sweep", minutes=1)(sweep)
+every("outbox", minutes=1)(deliver)

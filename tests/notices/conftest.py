@@ -1,0 +1,30 @@
+"""A provider with a team, a manager and an e-mail server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from goldthread.access.models import Unit, User
+from tests.factories import people
+
+
+@pytest.fixture
+def organisation(db: None) -> Unit:
+    return people.organisation()
+
+
+@pytest.fixture
+def team(organisation: Unit) -> Unit:
+    return people.team(organisation)
+
+
+@pytest.fixture
+def manager(team: Unit) -> User:
+    return people.person(team, "team_manager")
+
+
+@pytest.fixture
+def with_email(settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = True
