@@ -12,14 +12,13 @@ from goldthread import defaults
 from goldthread.decision_tools.definition import (
     Definition,
     End,
-    FaultyDefinition,
     Step,
     UnknownAnswer,
     in_order,
     most_questions,
-    parse,
     walk,
 )
+from goldthread.decision_tools.parsing import FaultyDefinition, parse
 
 
 def small(**changes: Any) -> dict[str, Any]:

@@ -11,15 +11,9 @@ from django.utils import timezone
 
 from goldthread import defaults
 from goldthread.access.models import Unit, User
-from goldthread.decision_tools.definition import (
-    Definition,
-    End,
-    FaultyDefinition,
-    UnknownAnswer,
-    parse,
-    walk,
-)
+from goldthread.decision_tools.definition import Definition, End, UnknownAnswer, walk
 from goldthread.decision_tools.models import Run, Tool, ToolVersion
+from goldthread.decision_tools.parsing import FaultyDefinition, parse
 from goldthread.decision_tools.queries import current, definition_of, draft_of
 from goldthread.decision_tools.terms import (
     FAULTY_DEFINITION,

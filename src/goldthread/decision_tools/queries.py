@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import QuerySet
 
-from goldthread.decision_tools.definition import Definition, Outcome, parse
+from goldthread.decision_tools.definition import Definition, Outcome
 from goldthread.decision_tools.models import Run, Tool, ToolVersion
+from goldthread.decision_tools.parsing import parse
 from goldthread.decision_tools.terms import UNKNOWN_TOOL, AnsweredBy
 from goldthread.workflow.refusals import refuse
 

@@ -1,1 +1,1 @@
-"""Instruments: versioned sets of questions with scoring, and the responses given."""
+"""Versioned sets of questions with scoring: audits, observations, competency, recall, vignettes."""
