@@ -13,7 +13,7 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Errors for each setting that would endanger records in production; none in development."""
     if not settings.PRODUCTION:
         return []
-    problems = []
+    problems: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 40:
         problems.append(
             Error(
