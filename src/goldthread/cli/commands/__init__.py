@@ -1,0 +1,1 @@
+"""One file for each subcommand, loaded only when it is called."""

@@ -1,0 +1,27 @@
+"""What the command line prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import click
+
+Item = TypeVar("Item")
+_LONG = 500
+
+
+def print_json(held: Any) -> None:
+    """JSON on stdout, in UTF-8; refuses what is not JSON (NaN) as a programming mistake."""
+    click.echo(json.dumps(held, ensure_ascii=False, allow_nan=False))
+
+
+def with_progress(items: Sequence[Item], label: str) -> Iterator[Item]:
+    """The items, with a progress bar on stderr when there are many and a person is looking."""
+    if len(items) < _LONG or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
