@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,9 +18,12 @@ def _files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
     settings.FILES_DIR = tmp_path_factory.getbasetemp() / "files"
 
 
-@pytest.fixture(autouse=True)
-def _flush_without_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let transactional tests empty the trail between tests, then refuse again."""
+@pytest.fixture(scope="session", autouse=True)
+def _flush_without_triggers() -> Iterator[None]:
+    """Let transactional tests empty the trail between tests, then refuse again.
+
+    For the whole session: a test that asks for the live server is torn down after its own fixtures.
+    """
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(case: Any) -> None:
@@ -27,4 +31,6 @@ def _flush_without_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
         flush(case)
         triggers.install(connection)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
