@@ -6,12 +6,12 @@ PostgreSQL where one can be had; browser journeys where a Chromium is found.
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from tools import postgres
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOTHING_MATCHED = 5  # pytest's exit code where no test was collected
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 WORKERS = ("-n", "2")
 
 
@@ -81,7 +82,7 @@ def find_chromium() -> str | None:
 
 
 def run_half(name: str, wanted: Wanted, marks: str, options: tuple[str, ...], **env: str) -> Half:
-    """Run pytest once, showing its output as it comes; its last line is the detail."""
+    """Run pytest once on what `env` names; the last line it printed is the detail."""
     print(f"\n── {name}", flush=True)
     both = f"({wanted.marks}) and {marks}" if wanted.marks else marks
     command = [sys.executable, "-m", "pytest", "-m", both, *options, *wanted.pytest]
@@ -89,18 +90,24 @@ def run_half(name: str, wanted: Wanted, marks: str, options: tuple[str, ...], **
         command.append("--color=yes")
     unset = {"DATABASE_URL", "GOLDTHREAD_TEST_DATABASE_URL"}
     inherited = {key: value for key, value in os.environ.items() if key not in unset}
-    began, last = time.monotonic(), ""
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=inherited | env
-    ) as running:
-        for line in running.stdout or ():
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            last = line.strip(" =\n") or last
-    outcome = {0: Outcome.PASSED, NOTHING_MATCHED: Outcome.EMPTY}.get(
-        running.returncode, Outcome.FAILED
-    )
-    return Half(name, outcome, last if " in " in last else f"{time.monotonic() - began:.0f} s")
+    code, last = run_and_show(command, inherited | env)
+    outcome = {0: Outcome.PASSED, NOTHING_MATCHED: Outcome.EMPTY}.get(code, Outcome.FAILED)
+    return Half(name, outcome, last)
+
+
+def run_and_show(command: list[str], env: dict[str, str]) -> tuple[int, str]:
+    """Run a command, showing its output as it comes; return its exit code and its last line."""
+    last = ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as running:
+        try:
+            for line in running.stdout or ():
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                last = COLOURS.sub("", line).strip(" =\n") or last
+        except BaseException:
+            running.terminate()
+            raise
+    return running.returncode, last
 
 
 def run_database(name: str, wanted: Wanted, **env: str) -> Half:
