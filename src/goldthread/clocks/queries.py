@@ -74,3 +74,14 @@ def to_be_told(at: dt.datetime) -> QuerySet[Clock]:
         | Q(breach_told_at__isnull=True, breach_at__lte=at)
     )
     return open_clocks().filter(unsaid).select_related("unit", "owner").order_by("due_at", "pk")
+
+
+def owned_by(user: User) -> QuerySet[Clock]:
+    """What waits for the person by name: to be given to others when they leave."""
+    return open_clocks().filter(owner=user).select_related("unit").order_by("due_at", "pk")
+
+
+def owned_by_leavers() -> QuerySet[Clock]:
+    """Open clocks whose owner has left or may no longer sign in."""
+    gone = Q(owner__is_active=False) | Q(owner__left_on__isnull=False)
+    return open_clocks().filter(gone).select_related("unit", "owner").order_by("due_at", "pk")

@@ -1,23 +1,37 @@
-"""Checking the trail: finds a changed, removed, reordered or inserted entry and a removed record."""
+"""Checking the trail: finds a changed, removed, reordered or inserted entry and a removed record.
+
+Entries are read as one stream in the order of their chains, so memory does not grow with the
+trail. What whoever owns the database can rewrite consistently is found against a checkpoint file
+kept elsewhere (`checkpoints`).
+"""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Any
 
 from django.apps import apps
-from django.conf import settings
-from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from goldthread.trail.models import Checkpoint, Entry, Head
+from goldthread.trail.models import Entry, Head
 from goldthread.trail.operations import GENESIS, digest, iso
+from goldthread.trail.streams import CHUNK, streaming
 
-CHUNK = 2000
+COLUMNS = (
+    "record_type",
+    "record_id",
+    "sequence",
+    "kind",
+    "at",
+    "actor",
+    "organisation_id",
+    "thread",
+    "body",
+    "hash",
+    "head_hash",
+)
 
 
 @dataclass(frozen=True)
@@ -33,96 +47,108 @@ class Problem:
         return f"{place}: {self.what}"
 
 
-def verify() -> Iterator[Problem]:
-    """Every problem in the trail as it stands, chain by chain, then heads, then records."""
-    entries = Entry.objects.order_by("record_type", "record_id", "sequence").iterator(CHUNK)
-    heads = {
-        (h.record_type, h.record_id): (h.sequence, h.hash) for h in Head.objects.iterator(CHUNK)
-    }
-    for key, chain in groupby(entries, key=lambda e: (e.record_type, e.record_id)):
-        yield from _verify_chain(key, chain, heads.pop(key, None))
-    for (record_type, record_id), _ in sorted(heads.items()):
-        yield Problem(f"{record_type}:{record_id}", None, "the whole chain was removed")
-    yield from _removed_records()
+@dataclass
+class Tally:
+    """How much was read."""
+
+    entries: int = 0
+    chains: int = 0
 
 
-def _verify_chain(
-    key: tuple[str, int], chain: Iterator[Entry], head: tuple[int, str] | None
-) -> Iterator[Problem]:
-    name = f"{key[0]}:{key[1]}"
-    previous, expected, last = GENESIS, 1, (0, GENESIS)
-    for entry in chain:
-        if entry.sequence != expected:
+def verify(tally: Tally | None = None) -> Iterator[Problem]:
+    """Every problem in the trail as it stands: chains, then heads, then records."""
+    with streaming():
+        yield from _verify_chains(tally or Tally())
+        yield from _verify_heads()
+        yield from _removed_records()
+
+
+def _rows() -> Iterator[tuple[Any, ...]]:
+    """Every entry in the order of its chain, with the hash its head names: one snapshot of both."""
+    head = Head.objects.filter(record_type=OuterRef("record_type"), record_id=OuterRef("record_id"))
+    return (
+        Entry.objects.annotate(head_hash=Subquery(head.values("hash")[:1]))
+        .order_by("record_type", "record_id", "sequence")
+        .values_list(*COLUMNS)
+        .iterator(CHUNK)
+    )
+
+
+def _verify_chains(tally: Tally) -> Iterator[Problem]:
+    chain: tuple[str, int] | None = None
+    name, previous, expected, head_hash = "", GENESIS, 1, None
+    for row in _rows():
+        if row[:2] != chain:
+            if chain is not None:
+                yield from _verify_end(name, expected - 1, previous, head_hash)
+            chain, name, previous, expected = row[:2], f"{row[0]}:{row[1]}", GENESIS, 1
+            tally.chains += 1
+        if row[2] != expected:
             yield Problem(name, expected, "an entry was removed or reordered here")
-            expected = entry.sequence
-        yield from _verify_entry(name, entry, previous)
-        previous, expected, last = entry.hash, expected + 1, (entry.sequence, entry.hash)
-    if head is None:
+        yield from _verify_entry(name, row, previous)
+        previous, expected, head_hash = row[9], row[2] + 1, row[10]
+        tally.entries += 1
+    if chain is not None:
+        yield from _verify_end(name, expected - 1, previous, head_hash)
+
+
+def _verify_end(
+    name: str, sequence: int, last_hash: str, head_hash: str | None
+) -> Iterator[Problem]:
+    if head_hash is None:
         yield Problem(name, None, "entries were inserted without a head")
-    elif head != last:
-        yield Problem(name, last[0], "the last entries were removed, inserted or changed")
+    elif head_hash != last_hash:
+        yield Problem(name, sequence, "the last entries were removed, inserted or changed")
 
 
-def _verify_entry(name: str, entry: Entry, previous: str) -> Iterator[Problem]:
-    if digest(entry.body) != entry.hash:
-        yield Problem(name, entry.sequence, "the entry was changed after it was written")
+def _verify_entry(name: str, row: tuple[Any, ...], previous: str) -> Iterator[Problem]:
+    _, _, sequence, kind, at, actor, organisation, thread, body_text, hashed, _ = row
+    if digest(body_text) != hashed:
+        yield Problem(name, sequence, "the entry was changed after it was written")
         return
-    body = json.loads(entry.body)
+    body = json.loads(body_text)
     if body["previous"] != previous:
-        yield Problem(name, entry.sequence, "it does not follow the entry before it")
+        yield Problem(name, sequence, "it does not follow the entry before it")
     columns = {
         "record": name,
-        "sequence": entry.sequence,
-        "kind": entry.kind,
-        "at": iso(entry.at),
-        "actor": entry.actor,
-        "organisation": entry.organisation_id,
-        "thread": entry.thread,
+        "sequence": sequence,
+        "kind": kind,
+        "at": iso(at),
+        "actor": actor,
+        "organisation": organisation,
+        "thread": thread,
     }
     for column, value in columns.items():
         if body[column] != value:
-            yield Problem(name, entry.sequence, f"its {column} was changed after it was written")
+            yield Problem(name, sequence, f"its {column} was changed after it was written")
+
+
+def _verify_heads() -> Iterator[Problem]:
+    """Heads that name no entry: the chain is gone, or the head was changed by itself."""
+    chain = Entry.objects.filter(
+        record_type=OuterRef("record_type"), record_id=OuterRef("record_id")
+    )
+    named = chain.filter(sequence=OuterRef("sequence"))
+    lost = Head.objects.exclude(Exists(named)).annotate(has_chain=Exists(chain))
+    for head in lost.order_by("record_type", "record_id").iterator(CHUNK):
+        what = "its head was changed" if head.has_chain else "the whole chain was removed"
+        yield Problem(f"{head.record_type}:{head.record_id}", None, what)
 
 
 def _removed_records() -> Iterator[Problem]:
-    """Records that have a chain but are no longer in their table, and that no entry says ended."""
-    for record_type in Head.objects.values_list("record_type", flat=True).distinct().order_by():
+    """Records that have a chain but are no longer in their table."""
+    kinds = Head.objects.values_list("record_type", flat=True).distinct().order_by("record_type")
+    for record_type in kinds:
         try:
             model = apps.get_model(record_type)
         except LookupError:
             yield Problem(record_type, None, "the trail names a kind of record that is unknown")
             continue
-        gone = (
-            Head.objects.filter(record_type=record_type)
-            .exclude(Exists(model._default_manager.filter(pk=OuterRef("record_id"))))
-            .values_list("record_id", flat=True)
-        )
-        for record_id in gone:
+        for record_id in _gone(record_type, model).iterator(CHUNK):
             yield Problem(f"{record_type}:{record_id}", None, "the record was removed")
 
 
-def heads_digest() -> tuple[int, str]:
-    """How many chains there are, and one SHA-256 over all their heads in order."""
-    running, count = hashlib.sha256(), 0
-    heads = Head.objects.order_by("record_type", "record_id").iterator(CHUNK)
-    for head in heads:
-        running.update(
-            f"{head.record_type}:{head.record_id}:{head.sequence}:{head.hash}\n".encode()
-        )
-        count += 1
-    return count, running.hexdigest()
-
-
-def checkpoint() -> Checkpoint:
-    """Store and return a signed digest over all heads as they are now."""
-    count, value = heads_digest()
-    at = timezone.now()
-    return Checkpoint.objects.create(
-        at=at, heads=count, digest=value, signature=signature(iso(at), count, value)
-    )
-
-
-def signature(at: str, heads: int, value: str) -> str:
-    """HMAC-SHA-256 of a checkpoint under the deployment's secret key."""
-    text = f"goldthread-checkpoint\n{at}\n{heads}\n{value}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), "sha256").hexdigest()
+def _gone(record_type: str, model: Any) -> QuerySet[Any, Any]:
+    there = model._base_manager.filter(pk=OuterRef("record_id"))
+    heads = Head.objects.filter(record_type=record_type).exclude(Exists(there))
+    return heads.order_by("record_id").values_list("record_id", flat=True)
