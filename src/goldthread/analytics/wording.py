@@ -127,7 +127,7 @@ def _take(path: Path, item: Any, groups: dict[str, str], rules: dict[str, Rule])
     code = item.get("code") if isinstance(item, dict) else None
     if not code:
         raise RulesRefused(f"{path.name}: every rule needs a code.")
-    if item.get("off"):
+    if item.get("switched_off"):
         rules.pop(code, None)
         return
     missing = [name for name in ("kind", "phrases", "why", "ask") if not item.get(name)]
