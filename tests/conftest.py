@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from goldthread.trail import triggers
+from tests.factories.provider import Provider, make_provider
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +35,9 @@ def _flush_without_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture
+def provider(db: None) -> Provider:
+    """A small invented provider with one person for each role."""
+    return make_provider()

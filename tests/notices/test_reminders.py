@@ -30,12 +30,16 @@ def policy(organisation: Unit) -> ClockPolicy:
         organisation=organisation,
         kind="triage",
         label="Triage an incident",
-        counting="calendar",
-        due_after=24,
-        breach_after=48,
+        due_amount=24,
+        due_unit="hours",
+        breach_amount=48,
+        breach_unit="hours",
         source="local_policy",
         source_text="Our policy",
-        escalate_to="governance_lead",
+        ladder=[
+            {"after": {"amount": 0, "unit": "hours"}, "role": "governance_lead"},
+            {"after": {"amount": 24, "unit": "hours"}, "role": "governance_lead"},
+        ],
     )
 
 
@@ -58,9 +62,9 @@ def test_a_clock_speaks_once_when_due_soon_once_overdue_and_once_breached(
     assert told() == [
         ("clock_due_soon", manager),
         ("clock_overdue", manager),
-        ("clock_overdue", lead),
+        ("clock_ladder", lead),
         ("clock_breached", manager),
-        ("clock_breached", lead),
+        ("clock_ladder", lead),
     ]
 
 
@@ -70,7 +74,19 @@ def test_a_sweep_after_a_day_off_says_only_what_is_still_true(
     clock = running(team, owner=manager)
     sweep(clock.due_at + 100 * HOUR)
     sweep(clock.due_at + 101 * HOUR)
-    assert {kind for kind, _ in told()} == {"clock_breached"}
+    assert {kind for kind, _ in told()} == {"clock_breached", "clock_ladder"}
+
+
+def test_a_rung_before_the_due_time_is_told_before_it(
+    team: Unit, manager: User, lead: User, policy: ClockPolicy
+) -> None:
+    policy.ladder = [{"after": {"amount": -6, "unit": "hours"}, "role": "governance_lead"}]
+    policy.save()
+    clock = running(team, owner=manager)
+    sweep(clock.starts_at + 17 * HOUR)
+    assert told() == []
+    sweep(clock.starts_at + 18 * HOUR)
+    assert ("clock_ladder", lead) in told()
 
 
 def test_a_clock_that_ended_says_nothing(team: Unit, manager: User, policy: ClockPolicy) -> None:

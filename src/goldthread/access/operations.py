@@ -73,6 +73,13 @@ def _free_code(parent: Unit, name: str) -> str:
     return next(c for c in [base, *(f"{base}-{n}" for n in range(2, 10_000))] if c not in taken)
 
 
+def close_unit(unit: Unit, on: dt.date) -> Unit:
+    """Close a team from a day; what it reported stays, and it takes no new reports."""
+    unit.closed_on = on
+    unit.save(update_fields=["closed_on"])
+    return unit
+
+
 def add_person(
     email: str, name: str, *, organisation: Unit, job_title: str = "", password: str | None = None
 ) -> User:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.access.models import Unit, User
 from goldthread.access.terms import ROLE_CHOICES
-from goldthread.clocks.terms import Counting, Source, Standing
+from goldthread.clocks.terms import Source, Standing, TimeUnit
 
 DUE_SOON = dt.timedelta(hours=24)
 
@@ -18,19 +18,23 @@ DUE_SOON = dt.timedelta(hours=24)
 class ClockPolicy(models.Model):
     """How long something may take in one organisation, who answers for it, and why.
 
-    `due_after` and `breach_after` count hours or working days, as `counting` says. A missing
-    breach means that overdue is as late as it gets.
+    A missing due time means that the source gives no figure, only `words` such as "without
+    delay". A missing breach means that overdue is as late as it gets. `ladder` lists who hears
+    when: `{"after": {"amount", "unit"}, "role"}`, counted from the due time.
     """
 
     organisation = models.ForeignKey(Unit, models.CASCADE, related_name="clock_policies")
     kind = models.SlugField(max_length=60)
     label = models.CharField(max_length=160)
-    counting = models.CharField(max_length=20, choices=Counting.choices)
-    due_after = models.PositiveIntegerField()
-    breach_after = models.PositiveIntegerField(null=True)
+    due_amount = models.PositiveIntegerField(null=True)
+    due_unit = models.CharField(max_length=20, choices=TimeUnit.choices, blank=True)
+    breach_amount = models.PositiveIntegerField(null=True)
+    breach_unit = models.CharField(max_length=20, choices=TimeUnit.choices, blank=True)
+    words = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices)
     source_text = models.TextField()
-    escalate_to = models.CharField(max_length=40, choices=ROLE_CHOICES, blank=True)
+    needs_checking = models.BooleanField(default=False)
+    ladder = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -46,7 +50,8 @@ class Clock(models.Model):
 
     `subject_type` and `subject_id` name the record that is waited for; `thread` its incident.
     Times are kept as they were worked out when the clock started: a later change of policy does
-    not move a promise already made.
+    not move a promise already made. No due time means "as soon as possible". `next_rung_at` is
+    when the next rung of the policy's ladder is told.
     """
 
     organisation = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -59,7 +64,7 @@ class Clock(models.Model):
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="clocks")
     owner_role = models.CharField(max_length=40, choices=ROLE_CHOICES, blank=True)
     starts_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     breach_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=20, choices=Source.choices)
     source_text = models.TextField(blank=True)
@@ -69,6 +74,8 @@ class Clock(models.Model):
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     breach_told_at = models.DateTimeField(null=True)
+    rungs_told = models.PositiveSmallIntegerField(default=0)
+    next_rung_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -90,24 +97,27 @@ class Clock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} due {self.due_at:%Y-%m-%d %H:%M}"
+        return self.label
 
     def standing(self, at: dt.datetime | None = None) -> Standing:
         """How the clock stands at `at` (now when None), worked out from its times alone."""
         if self.ended_at is not None:
             if not self.met:
                 return Standing.STOPPED
-            return Standing.MET if self.ended_at <= self.due_at else Standing.MET_LATE
+            late = self.due_at is not None and self.ended_at > self.due_at
+            return Standing.MET_LATE if late else Standing.MET
+        if self.due_at is None:
+            return Standing.WITHOUT_DELAY
         at = at or timezone.now()
         if self.breach_at is not None and at >= self.breach_at:
             return Standing.BREACHED
         if at >= self.due_at:
             return Standing.OVERDUE
-        return Standing.DUE_SOON if at >= self.soon_from() else Standing.ON_TIME
+        return Standing.DUE_SOON if at >= self.soon_from(self.due_at) else Standing.ON_TIME
 
-    def soon_from(self) -> dt.datetime:
+    def soon_from(self, due_at: dt.datetime) -> dt.datetime:
         """When it begins to be due soon: the last day, or the last quarter of a shorter clock.
 
         A triage clock of 24 hours would otherwise be "due soon" from its first second.
         """
-        return self.due_at - min(DUE_SOON, (self.due_at - self.starts_at) / 4)
+        return due_at - min(DUE_SOON, (due_at - self.starts_at) / 4)

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from django.db import models
 from django.utils import timezone
 
+from goldthread import defaults
 from goldthread.access.models import Unit, User
-from goldthread.clocks.models import Clock
+from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.queries import after, of_subject, open_clocks, policy
 from goldthread.clocks.terms import Source
 
@@ -33,12 +34,13 @@ def start(
         unit=unit,
         kind=kind,
         label=label or rules.label,
-        due_at=after(at, rules.due_after, rules.counting),
-        breach_at=after(at, rules.breach_after, rules.counting) if rules.breach_after else None,
+        due_at=_limit(at, rules.due_amount, rules.due_unit),
+        breach_at=_limit(at, rules.breach_amount, rules.breach_unit),
         source=rules.source,
         source_text=rules.source_text,
         **_common(subject, at, owner, owner_role, thread),
     )
+    clock.next_rung_at = rung_at(clock, rules)
     if save:
         clock.save(force_insert=True)
     return clock
@@ -59,7 +61,7 @@ def start_due(
     source_text: str = "",
 ) -> Clock:
     """Start a clock whose due time a person chose, for example an action's due date."""
-    return Clock.objects.create(
+    clock = Clock(
         organisation_id=unit.organisation_id,
         unit=unit,
         kind=kind,
@@ -68,6 +70,68 @@ def start_due(
         source=source,
         source_text=source_text,
         **_common(subject, at, owner, owner_role, thread),
+    )
+    clock.next_rung_at = _first_rung(clock)
+    clock.save(force_insert=True)
+    return clock
+
+
+def _limit(at: dt.datetime, amount: int | None, unit: str) -> dt.datetime | None:
+    return None if amount is None else after(at, amount, unit)
+
+
+def rung_at(clock: Clock, rules: ClockPolicy) -> dt.datetime | None:
+    """When the clock's next rung is to be told, or None when the ladder ends or has no time."""
+    if clock.due_at is None or clock.rungs_told >= len(rules.ladder):
+        return None
+    wait = rules.ladder[clock.rungs_told]["after"]
+    if wait["amount"] < 0:
+        return clock.due_at - (after(clock.due_at, -wait["amount"], wait["unit"]) - clock.due_at)
+    return after(clock.due_at, wait["amount"], wait["unit"])
+
+
+def climb(clock: Clock, rules: ClockPolicy | None) -> str:
+    """Take the clock's next rung upon the caller; returns its role, or "" when another did.
+
+    Call it in the transaction that sends the message, so that both happen or neither does.
+    """
+    rung, told = clock.next_rung_at, clock.rungs_told
+    clock.rungs_told = told + 1
+    clock.next_rung_at = rung_at(clock, rules) if rules else None
+    free = Clock.objects.filter(pk=clock.pk, ended_at__isnull=True, next_rung_at=rung)
+    if not free.update(rungs_told=clock.rungs_told, next_rung_at=clock.next_rung_at):
+        return ""
+    return str(rules.ladder[told]["role"]) if rules and told < len(rules.ladder) else ""
+
+
+def install_defaults(organisation: Unit) -> None:
+    """Give an organisation the shipped policies it does not have yet and that apply to it."""
+    provider = organisation.profile.provider_type
+    ClockPolicy.objects.bulk_create(
+        [
+            _from_default(organisation, row)
+            for row in defaults.clock_policies()
+            if not row["applies_to"] or provider in row["applies_to"]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _from_default(organisation: Unit, row: dict[str, Any]) -> ClockPolicy:
+    due, breach = row["due"] or {}, row["breach"] or {}
+    return ClockPolicy(
+        organisation=organisation,
+        kind=row["code"],
+        label=row["label"],
+        due_amount=due.get("amount"),
+        due_unit=due.get("unit", ""),
+        breach_amount=breach.get("amount"),
+        breach_unit=breach.get("unit", ""),
+        words=row.get("words", ""),
+        source=row["source_kind"],
+        source_text=row["source"],
+        needs_checking=row["check"],
+        ladder=row["ladder"],
     )
 
 
@@ -110,21 +174,32 @@ def stop_all(thread: int, reason: str, *, at: dt.datetime | None = None) -> int:
 
 
 def move(subject: models.Model, kind: str, due_at: dt.datetime) -> int:
-    """Give the running clocks of `kind` a later (or earlier) due time."""
-    running = of_subject(subject).filter(kind=kind, ended_at__isnull=True)
-    return running.update(
-        due_at=due_at,
-        breach_at=None,
-        reminded_at=None,
-        escalated_at=None,
-        breach_told_at=None,
-    )
+    """Give the running clocks of `kind` a later (or earlier) due time; what was said is unsaid."""
+    running = list(of_subject(subject).filter(kind=kind, ended_at__isnull=True))
+    for clock in running:
+        clock.due_at, clock.breach_at, clock.rungs_told = due_at, None, 0
+        clock.reminded_at = clock.escalated_at = clock.breach_told_at = None
+        clock.next_rung_at = _first_rung(clock)
+        clock.save()
+    return len(running)
+
+
+def _first_rung(clock: Clock) -> dt.datetime | None:
+    rules = ClockPolicy.objects.filter(
+        organisation_id=clock.organisation_id, kind=clock.kind
+    ).first()
+    return rung_at(clock, rules) if rules else None
 
 
 def reassign(subject: models.Model, kind: str, owner: User) -> int:
     """Let the running clocks of `kind` wait for another person."""
     running = of_subject(subject).filter(kind=kind, ended_at__isnull=True)
     return running.update(owner=owner)
+
+
+def move_unit(thread: int, unit: Unit) -> int:
+    """Let the running clocks of a golden thread wait at another unit."""
+    return open_clocks().filter(thread=thread).update(unit=unit)
 
 
 Stamp = Literal["reminded_at", "escalated_at", "breach_told_at"]

@@ -6,15 +6,16 @@ import datetime as dt
 from functools import reduce
 from operator import or_
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from goldthread.access.models import Unit, User
-from goldthread.access.scope import Scope, scope_of
+from goldthread.access.scope import scope_of
 from goldthread.clocks.calendar import add_working_days
 from goldthread.clocks.models import DUE_SOON, Clock, ClockPolicy
-from goldthread.clocks.terms import Counting
+from goldthread.clocks.terms import TimeUnit
 
 
 def policy(organisation_id: int, kind: str) -> ClockPolicy:
@@ -22,11 +23,13 @@ def policy(organisation_id: int, kind: str) -> ClockPolicy:
     return ClockPolicy.objects.get(organisation_id=organisation_id, kind=kind)
 
 
-def after(start: dt.datetime, amount: int, counting: str) -> dt.datetime:
-    """`start` plus an amount of calendar hours or working days."""
-    if counting == Counting.WORKING_DAYS:
+def after(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
+    """`start` plus an amount of time in `unit` (a `TimeUnit`)."""
+    if unit == TimeUnit.WORKING_DAYS:
         return add_working_days(start, amount)
-    return start + dt.timedelta(hours=amount)
+    if unit == TimeUnit.MONTHS:
+        return timezone.localtime(start) + relativedelta(months=amount)
+    return start + dt.timedelta(**{str(unit): amount})
 
 
 def open_clocks() -> QuerySet[Clock]:
@@ -37,7 +40,7 @@ def open_clocks() -> QuerySet[Clock]:
 def waiting_for(user: User) -> QuerySet[Clock]:
     """Everything waiting for the person: theirs by name, by a role they hold, or as cover.
 
-    Ordered by when it breaches or falls due, so that the worst is first.
+    Ordered by when it falls due, so that the worst is first; "as soon as possible" comes before.
     """
     today = timezone.localdate()
     covered = [u.pk for u in user.covers.all() if u.absent_on(today)]
@@ -46,7 +49,12 @@ def waiting_for(user: User) -> QuerySet[Clock]:
         Q(owner__isnull=True, owner_role=role, unit__in=units)
         for role, units in scope_of(user).role_units().items()
     ]
-    return open_clocks().filter(reduce(or_, by_role, mine)).order_by("due_at", "pk")
+    return soonest_first(open_clocks().filter(reduce(or_, by_role, mine)))
+
+
+def soonest_first(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Clocks without a due time, then by due time."""
+    return clocks.order_by(F("due_at").asc(nulls_first=True), "pk")
 
 
 def of_subject(subject: models.Model) -> QuerySet[Clock]:
@@ -61,9 +69,9 @@ def of_thread(thread: int) -> QuerySet[Clock]:
     return Clock.objects.filter(thread=thread).order_by("starts_at", "pk")
 
 
-def at_units(scope: Scope, unit: Unit) -> QuerySet[Clock]:
+def at_unit(unit: Unit) -> QuerySet[Clock]:
     """Open clocks of a unit and those below it, for its manager."""
-    return open_clocks().filter(unit__path__startswith=unit.path).order_by("due_at", "pk")
+    return soonest_first(open_clocks().filter(unit__path__startswith=unit.path))
 
 
 def to_be_told(at: dt.datetime) -> QuerySet[Clock]:
@@ -85,3 +93,8 @@ def owned_by_leavers() -> QuerySet[Clock]:
     """Open clocks whose owner has left or may no longer sign in."""
     gone = Q(owner__is_active=False) | Q(owner__left_on__isnull=False)
     return open_clocks().filter(gone).select_related("unit", "owner").order_by("due_at", "pk")
+
+
+def to_climb(at: dt.datetime) -> QuerySet[Clock]:
+    """Open clocks whose next rung of the ladder is due to be told at `at`."""
+    return open_clocks().filter(next_rung_at__lte=at).select_related("unit").order_by("pk")

@@ -13,14 +13,20 @@ class Source(models.TextChoices):
     LOCAL_POLICY = "local_policy", "Local policy"
 
 
-class Counting(models.TextChoices):
-    CALENDAR = "calendar", "Calendar hours"
-    WORKING_DAYS = "working_days", "Working days"
+class TimeUnit(models.TextChoices):
+    """Working days leave out weekends and English bank holidays; the others run through them."""
+
+    MINUTES = "minutes", "minutes"
+    HOURS = "hours", "hours"
+    DAYS = "days", "days"
+    WORKING_DAYS = "working_days", "working days"
+    MONTHS = "months", "months"
 
 
 class Standing(models.TextChoices):
     """Computed from times, never stored."""
 
+    WITHOUT_DELAY = "without_delay", "As soon as possible"
     ON_TIME = "on_time", "On time"
     DUE_SOON = "due_soon", "Due soon"
     OVERDUE = "overdue", "Overdue"

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "goldthread.evidence",
     "goldthread.notices",
     "goldthread.jobs",
+    "goldthread.domain.incidents",
     "goldthread.config",
 ]
 

@@ -63,6 +63,11 @@ def clock_policies() -> list[Definition]:
     return [checks.clock_policy(policy) for policy in _coded("clock_policies.yaml", "clocks")]
 
 
+def consequences() -> list[Definition]:
+    """What may follow for each kind of provider (see the head of the file for each field)."""
+    return _coded("consequences.yaml", "consequences")
+
+
 def roles() -> list[Definition]:
     """The roles in plain English: ``{code, label, description, sees, does, never}``."""
     return _coded("roles.yaml", "roles")

@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from goldthread.access.models import User
 from goldthread.access.queries import holders_of_roles
 from goldthread.clocks.models import Clock, ClockPolicy
-from goldthread.clocks.operations import Stamp, claim
-from goldthread.clocks.queries import to_be_told
+from goldthread.clocks.operations import Stamp, claim, climb
+from goldthread.clocks.queries import to_be_told, to_climb
 from goldthread.clocks.terms import Standing
 from goldthread.notices.operations import send
 from goldthread.notices.queries import link_to
@@ -34,9 +34,34 @@ def sweep(at: dt.datetime | None = None) -> int:
     at = at or timezone.now()
     policies = {(p.organisation_id, p.kind): p for p in ClockPolicy.objects.all()}
     clocks = list(to_be_told(at)[:BATCH])
-    return sum(
+    told = sum(
         _tell(clock, policies.get((clock.organisation_id, clock.kind)), at) for clock in clocks
     )
+    return told + _climb_ladders(policies, at)
+
+
+def _climb_ladders(policies: dict[tuple[int, str], ClockPolicy], at: dt.datetime) -> int:
+    """Tell the next role of each ladder whose time has come; returns how many rungs."""
+    told = 0
+    for clock in list(to_climb(at)[:BATCH]):
+        policy = policies.get((clock.organisation_id, clock.kind))
+        with transaction.atomic():
+            rung = clock.rungs_told
+            role = climb(clock, policy)
+            if role:
+                send(
+                    holders_of_roles({role}, clock.unit),
+                    "clock_ladder",
+                    subject=f"Still open: {_label(clock, policy)}",
+                    body=_body(clock, clock.standing(at)),
+                    link=link_to(clock.subject_type, clock.subject_id),
+                    thread=clock.thread,
+                    key=f"rung:{clock.pk}:{rung}:{clock.due_at}",
+                    cover=True,
+                    at=at,
+                )
+                told += 1
+    return told
 
 
 def _tell(clock: Clock, policy: ClockPolicy | None, at: dt.datetime) -> bool:
@@ -47,17 +72,14 @@ def _tell(clock: Clock, policy: ClockPolicy | None, at: dt.datetime) -> bool:
     with transaction.atomic():
         if not claim(clock, stamp, at):
             return False
-        people = list(_waited_for(clock))
-        if standing != Standing.DUE_SOON:
-            people += _escalated_to(clock, policy)
         send(
-            people,
+            _waited_for(clock),
             kind,
             subject=words.format(label=_label(clock, policy)),
             body=_body(clock, standing),
             link=link_to(clock.subject_type, clock.subject_id),
             thread=clock.thread,
-            key=f"{kind}:{clock.pk}:{clock.due_at.isoformat()}",
+            key=f"{kind}:{clock.pk}:{clock.due_at}",
             urgent=standing == Standing.BREACHED,
             cover=True,
             at=at,
@@ -74,12 +96,6 @@ def _waited_for(clock: Clock) -> list[User]:
     return list(holders_of_roles({clock.owner_role}, clock.unit))
 
 
-def _escalated_to(clock: Clock, policy: ClockPolicy | None) -> list[User]:
-    if policy is None or not policy.escalate_to:
-        return []
-    return list(holders_of_roles({policy.escalate_to}, clock.unit))
-
-
 def _label(clock: Clock, policy: ClockPolicy | None) -> str:
     """The policy's words, not the clock's own, which may quote what a person typed."""
     return policy.label if policy else clock.kind.replace("_", " ").replace("-", " ")
@@ -87,7 +103,9 @@ def _label(clock: Clock, policy: ClockPolicy | None) -> str:
 
 def _body(clock: Clock, standing: Standing) -> str:
     """When it was due, for whom, and why that limit holds."""
+    if clock.due_at is None:
+        return f"It is due as soon as possible. Team: {clock.unit.name}."
     due = timezone.localtime(clock.due_at)
-    verb = "is due by" if standing == Standing.DUE_SOON else "was due by"
+    verb = "is due by" if standing in (Standing.ON_TIME, Standing.DUE_SOON) else "was due by"
     when = f"{date_format(due, 'j F Y')} at {date_format(due, 'H:i')}"
     return f"It {verb} {when}. Team: {clock.unit.name}."

@@ -71,16 +71,20 @@ def start(
     at: dt.datetime | None = None,
     facts: Mapping[str, Any] | None = None,
     told: Mapping[str, Any] | None = None,
-    thread: Callable[[R], int | None] | int | None = None,
+    thread: int | None = None,
+    before_save: Callable[[R], None] | None = None,
 ) -> R:
     """Save a new record in the first status of its life, with its first trail entry.
 
     `facts` are what rules and subscribers see; `told` is what the trail keeps (`facts` when None).
+    `before_save` runs once the rules have allowed the record, for numbers that must not be wasted.
     """
     at, facts = at or timezone.now(), facts or {}
     refusals = broken(first.rules, record, facts)
     if refusals:
         raise Refused(refusals)
+    if before_save is not None:
+        before_save(record)
     record.status = first.target
     record.save(force_insert=True)
     _write(record, first, by, at, facts if told is None else told, thread)
@@ -168,16 +172,15 @@ def _write(
     by: Actor,
     at: dt.datetime,
     facts: Mapping[str, Any],
-    thread: Callable[[Any], int | None] | int | None,
+    thread: int | None,
 ) -> None:
-    number = thread(record) if callable(thread) else thread
     write_trail(
         record,
         move.code,
         by=by,
         at=at,
         facts=dict(facts),
-        thread=number if number is not None else thread_of(record),
+        thread=thread if thread is not None else thread_of(record),
         organisation_id=getattr(record, "organisation_id", None),
     )
 

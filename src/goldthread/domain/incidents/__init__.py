@@ -1,0 +1,1 @@
+"""Incidents: reporting, triage, stabilisation, and the thread from the first account to closure."""

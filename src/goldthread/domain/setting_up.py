@@ -1,0 +1,18 @@
+"""Giving a new organisation everything that ships: policies, categories, tools, instruments."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from goldthread.access.models import Unit
+from goldthread.clocks import operations as clocks
+from goldthread.decision_tools import operations as decision_tools
+from goldthread.domain.incidents import operations as incidents
+
+
+@transaction.atomic
+def install_defaults(organisation: Unit) -> None:
+    """Install what the organisation does not have yet; what it changed stays as it is."""
+    clocks.install_defaults(organisation)
+    incidents.install_defaults(organisation)
+    decision_tools.install_defaults(organisation)
