@@ -1,0 +1,61 @@
+"""The text of a field in a row, put together or taken apart as the mapping says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goldthread.interchange.importing.reading.terms import Column, SourceRow
+from goldthread.interchange.importing.terms import FieldSource
+from goldthread.interchange.importing.values.blanks import is_blank, tidy
+
+_WHOLE_WHEN_UNSPLIT = frozenset({"team", "category"})
+
+
+class RowReader:
+    """Reads fields of one row after another; missing cells read as empty."""
+
+    def __init__(self, columns: tuple[Column, ...], fields: Mapping[str, FieldSource]) -> None:
+        self._places = {column.name: column.index for column in columns}
+        self._fields = fields
+        self._cells: tuple[str, ...] = ()
+
+    def turn_to(self, row: SourceRow) -> None:
+        """Read from ``row`` from now on."""
+        self._cells = row.cells
+
+    def column(self, name: str) -> str:
+        """The text under a column, without spaces around it."""
+        place = self._places[name]
+        return tidy(self._cells[place]) if place < len(self._cells) else ""
+
+    def field(self, code: str) -> str:
+        """The text of a field; empty when the mapping has no source for it."""
+        source = self._fields.get(code)
+        if source is None:
+            return ""
+        if len(source.columns) > 1:
+            return self._joined(source)
+        text = self.column(source.columns[0])
+        return self._part(code, source, text) if source.separator else text
+
+    def others(self, code: str) -> tuple[str, ...]:
+        """The further values of a column that lists several, after the first."""
+        source = self._fields.get(code)
+        if source is None or not source.separator or source.part:
+            return ()
+        parts = [tidy(part) for part in self.column(source.columns[0]).split(source.separator)]
+        return tuple(part for part in parts[1:] if part)
+
+    def _part(self, code: str, source: FieldSource, text: str) -> str:
+        left, mark, right = text.partition(source.separator)
+        if not mark:
+            return text if code in _WHOLE_WHEN_UNSPLIT else ""
+        return tidy(right if source.part else left)
+
+    def _joined(self, source: FieldSource) -> str:
+        """Several columns as one text, each under its heading when more than one has text."""
+        texts = [(name, self.column(name)) for name in source.columns]
+        texts = [(name, text) for name, text in texts if not is_blank(text)]
+        if len(texts) == 1:
+            return texts[0][1]
+        return "\n\n".join(f"{name}:\n{text}" for name, text in texts)
