@@ -204,11 +204,14 @@ class _Conversion:
         return spare
 
     def _spare_text(self) -> str:
-        """Sentences in other columns, each under its heading."""
+        """Sentences in columns that are no field of ours, each under its heading.
+
+        What was done about it does not tell what happened, so the actions do not count.
+        """
         coded = {
             name
             for code, source in self.fields.items()
-            if code not in ("narrative", "immediate_actions")
+            if code != "narrative"
             for name in source.columns
         }
         texts = [

@@ -1,6 +1,6 @@
 """Delimited text to records that know the line they begin on.
 
-The delimiter is the one that gives the most records the same number of values. Records are split
+The delimiter is the one that gives the most records the same, large number of values. Records are split
 as Excel splits them: a quoted value may hold delimiters, line breaks and doubled quotation marks,
 and a quotation mark inside an unquoted value is an ordinary character. A quotation mark that is
 opened and never closed would swallow the rest of the file, so such a record is cut back to its
@@ -65,8 +65,9 @@ def _guess(lines: list[str]) -> Delimiter:
         if not wide:
             continue
         width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
-        share = count / sum(widths.values())
-        scored.append((round(share, 2), width, -order, mark, count, sum(widths.values())))
+        # Commas in prose can be as regular as two values a line; many values a line cannot.
+        score = count / widths.total() * (width - 1) ** 0.5
+        scored.append((round(score, 2), width, -order, mark, count, widths.total()))
     if not scored:
         return Delimiter(",", "No delimiter appears in the file: it has one column.", 1)
     _, width, _, mark, count, total = max(scored)

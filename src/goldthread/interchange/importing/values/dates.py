@@ -198,7 +198,7 @@ def _read_run(found: re.Match[str], month_first: bool, text: str) -> Moment:
     digits = found["digits"]
     if len(digits) == 6:
         return Moment(_day(text, int(digits[:4]), int(digits[4:]), 1), precision="month")
-    if len(digits) == 8 and not 1900 <= int(digits[:4]) <= 2100:
+    if len(digits) == 8 and int(digits[4:6]) > 12 and 1900 <= int(digits[4:]) <= 2100:
         first, second = int(digits[:2]), int(digits[2:4])
         month, day = (first, second) if month_first else (second, first)
         return Moment(_day(text, int(digits[4:]), month, day))
