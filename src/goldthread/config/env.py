@@ -8,6 +8,17 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+# Those who read widely, decide for others or change settings (GOLDTHREAD_MFA_ROLES changes it).
+SECOND_FACTOR_ROLES = (
+    "administrator,data_protection_officer,executive,governance_lead,inspector,"
+    "safeguarding_lead,triage_lead"
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The parts of a comma-separated value."""
+    return frozenset(part.strip() for part in text.split(",") if part.strip())
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -15,6 +26,8 @@ class Environment:
 
     `production` is on when GOLDTHREAD_ENV is `production`; then nothing insecure has a default.
     `field_key` encrypts names and record numbers at rest: losing it loses them.
+    `idle_minutes` is how long a session may rest before it asks for the password again.
+    `second_factor_roles` are the roles that must use a second factor to sign in.
     """
 
     production: bool
@@ -27,6 +40,8 @@ class Environment:
     email_url: str
     email_from: str
     trusted_proxy: bool
+    idle_minutes: int
+    second_factor_roles: frozenset[str]
 
     @classmethod
     def read(cls) -> Environment:
@@ -40,12 +55,16 @@ class Environment:
             database_url=os.environ.get("DATABASE_URL", ""),
             secret_key=keys["secret_key"],
             field_key=keys["field_key"],
-            allowed_hosts=[h.strip() for h in hosts.split(",") if h.strip()]
+            allowed_hosts=sorted(_words(hosts))
             or ([] if production else ["127.0.0.1", "localhost", "[::1]", "testserver"]),
             base_url=os.environ.get("GOLDTHREAD_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             email_url=os.environ.get("GOLDTHREAD_EMAIL_URL", ""),
             email_from=os.environ.get("GOLDTHREAD_EMAIL_FROM", "goldthread@localhost"),
             trusted_proxy=os.environ.get("GOLDTHREAD_TRUSTED_PROXY", "") == "1",
+            idle_minutes=int(os.environ.get("GOLDTHREAD_IDLE_MINUTES") or 30),
+            second_factor_roles=_words(
+                os.environ.get("GOLDTHREAD_MFA_ROLES", SECOND_FACTOR_ROLES if production else "")
+            ),
         )
 
 

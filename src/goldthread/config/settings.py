@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "goldthread.access",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "goldthread.notices",
     "goldthread.jobs",
     "goldthread.domain.incidents",
+    "goldthread.web",
     "goldthread.config",
 ]
 
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "goldthread.web.headers.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,6 +64,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goldthread.web.account.middleware.SessionLimits",
+    "goldthread.web.account.middleware.SecondFactor",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -72,7 +77,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "goldthread.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "goldthread.web.jinja.environment",
+            "context_processors": ["goldthread.web.shell.shell"],
+        },
     },
     {
         # allauth asks for Django's own engine to exist; no page of ours uses it.
@@ -98,7 +106,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = [
@@ -121,6 +128,14 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "goldthread.web.account.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "goldthread.web.account.forms.SignInForm",
+    "reauthenticate": "goldthread.web.account.forms.ReauthenticateForm",
+    "reset_password": "goldthread.web.account.forms.ResetForm",
+    "reset_password_from_key": "goldthread.web.account.forms.NewPasswordForm",
+    "change_password": "goldthread.web.account.forms.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -132,22 +147,34 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
     False if TESTING else {"login": "30/m/ip", "login_failed": "10/m/ip"}
 )
+MFA_FORMS = {
+    "authenticate": "goldthread.web.account.forms.CodeForm",
+    "reauthenticate": "goldthread.web.account.forms.CodeAgainForm",
+    "activate_totp": "goldthread.web.account.forms.ActivateCodeForm",
+}
+MFA_REQUIRED_ROLES = ENV.second_factor_roles
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Goldthread"
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "goldthread.web.account.lockout.name_tried"
+AXES_LOCKOUT_CALLABLE = "goldthread.web.account.lockout.locked_out"
+# A person who keeps trying is not locked out for longer than the page says.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLED = not TESTING
 
 SESSION_COOKIE_AGE = 60 * 60 * 10  # a long shift
+SESSION_IDLE_SECONDS = ENV.idle_minutes * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "goldthread.web.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

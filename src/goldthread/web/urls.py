@@ -1,5 +1,12 @@
 """The addresses of every page, one include a noun."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from goldthread.web.account.views import help_page, home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("help", help_page, name="help"),
+    path("account/", include("goldthread.web.account.urls")),
+    path("design", include("goldthread.web.gallery.urls")),
+]

@@ -1,0 +1,27 @@
+"""What is counted as one person's tries, and the page after too many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goldthread.web.words import plural
+
+
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The e-mail address a password was tried for, on the sign-in form or when asked again."""
+    given = credentials or {}
+    user = getattr(request, "user", None)
+    name = given.get("email") or given.get("username") or request.POST.get("login")
+    return str(name or getattr(user, "email", "")).strip().lower()
+
+
+def locked_out(
+    request: HttpRequest, response: Any = None, credentials: Any = None, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """429: how long to wait, and what to do meanwhile. The same for addresses nobody has."""
+    wait = plural(round(float(settings.AXES_COOLOFF_TIME) * 60), "minute")
+    return render(request, "account/locked.html", {"wait": wait}, status=429)

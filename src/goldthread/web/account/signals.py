@@ -1,0 +1,24 @@
+"""What follows a sign-in or sign-out: limits begin, and a stranger's kept text is dropped."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from goldthread.web import kept
+from goldthread.web.account.middleware import BEGAN, SEEN
+
+
+@receiver(user_logged_in)
+def begin_session(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
+    """Start both limits, and forget text that someone else typed on this browser."""
+    if request is None:
+        return
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    found = kept.waiting(request)
+    if found is not None and found.owner != user.pk:
+        kept.forget(request)

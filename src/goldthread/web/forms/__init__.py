@@ -1,0 +1,37 @@
+"""Forms: plain Django forms checked for shape here and for meaning by the domain."""
+
+from goldthread.web.forms.base import Form
+from goldthread.web.forms.fields import (
+    CheckField,
+    ChecksField,
+    ChoiceField,
+    DateField,
+    EmailField,
+    FileField,
+    FilesField,
+    LongTextField,
+    NumberField,
+    PrecisionField,
+    SelectField,
+    TextField,
+    TimeField,
+    YesNoField,
+)
+
+__all__ = [
+    "CheckField",
+    "ChecksField",
+    "ChoiceField",
+    "DateField",
+    "EmailField",
+    "FileField",
+    "FilesField",
+    "Form",
+    "LongTextField",
+    "NumberField",
+    "PrecisionField",
+    "SelectField",
+    "TextField",
+    "TimeField",
+    "YesNoField",
+]

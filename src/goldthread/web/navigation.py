@@ -1,0 +1,44 @@
+"""The service navigation: each noun adds its own items from its `urls` module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+
+from goldthread.access.scope import Scope
+from goldthread.access.terms import Permission
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link. `name` is the URL's name; `permission` None shows it to everyone signed in."""
+
+    label: str
+    name: str
+    order: int
+    permission: Permission | None = None
+
+    @property
+    def href(self) -> str:
+        return _address(self.name)
+
+
+_items: dict[str, Item] = {}
+
+
+def add(label: str, name: str, *, order: int, permission: Permission | None = None) -> None:
+    """Add a link to the header of those who hold `permission` anywhere. Twice changes nothing."""
+    _items[name] = Item(label, name, order, permission)
+
+
+def items_for(scope: Scope) -> list[Item]:
+    """The links of one person, in order."""
+    held = (one for one in _items.values() if not one.permission or scope.holds(one.permission))
+    return sorted(held, key=lambda item: (item.order, item.label))
+
+
+@lru_cache(maxsize=100)
+def _address(name: str) -> str:
+    return reverse(name)

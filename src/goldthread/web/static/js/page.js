@@ -1,0 +1,4 @@
+// Enhancements of every page. Everything works without them.
+import { initAll } from "../vendor/nhsuk-frontend/nhsuk-frontend.min.js";
+
+initAll();
