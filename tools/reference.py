@@ -5,7 +5,6 @@ that has a `reference` module with a function `pages()` returning file name → 
 """
 
 import importlib
-import importlib.util
 import os
 import pkgutil
 import sys
@@ -15,9 +14,9 @@ import click
 import django
 
 import goldthread
+from goldthread.cli.main import goldthread as command_line
 
 GENERATED = Path(__file__).parents[1] / "docs/reference/generated"
-COMMAND_LINE = "goldthread.cli.main"
 
 
 def pages() -> dict[str, str]:
@@ -33,14 +32,7 @@ def pages() -> dict[str, str]:
 
 def command_pages() -> dict[str, str]:
     """Return the page of the command line: the help of every command."""
-    if not importlib.util.find_spec(COMMAND_LINE.rpartition(".")[0]):
-        return {}
-    found = vars(importlib.import_module(COMMAND_LINE))
-    groups = [item for item in found.values() if isinstance(item, click.Group)]
-    root = next((group for group in groups if group.name in ("goldthread", "main", "cli")), None)
-    if root is None:
-        return {}
-    sections = command_sections(root, plain_context(root, "goldthread"))
+    sections = command_sections(command_line, plain_context(command_line, "goldthread"))
     return {"commands.md": "\n".join(["# The `goldthread` command", "", *sections])}
 
 
@@ -48,9 +40,8 @@ def plain_context(
     command: click.Command, name: str, parent: click.Context | None = None
 ) -> click.Context:
     """Return a context whose help reads the same on every terminal."""
-    return click.Context(
-        command, parent, name, terminal_width=100, max_content_width=100, color=False
-    )
+    plain = {"terminal_width": 100, "max_content_width": 100, "color": False}
+    return click.Context(command, parent, name, **{**command.context_settings, **plain})
 
 
 def command_sections(command: click.Command, context: click.Context) -> list[str]:
