@@ -17,12 +17,14 @@ class Lexicon:
     """Sets of lower-case words; `*_after` and `*_before` are patterns for the text beside."""
 
     titles: frozenset[str]
+    never_after_titles: frozenset[str]
     first_names: frozenset[str]
     doubtful_first_names: frozenset[str]
     not_names: frozenset[str]
     places: frozenset[str]
     bodies: frozenset[str]
     verb_after: re.Pattern[str]
+    certain_verb_after: re.Pattern[str]
     owned_after: re.Pattern[str]
     relation_before: re.Pattern[str]
     role_before: re.Pattern[str]
@@ -37,12 +39,14 @@ def lexicon() -> Lexicon:
     dates = _words(held["months_days"])
     return Lexicon(
         titles=_words(held["titles"]),
+        never_after_titles=_words(held["never_after_titles"]),
         first_names=_words(held["first_names"]) - doubtful,
         doubtful_first_names=doubtful,
         not_names=_words(held["ordinary"]) | bodies | dates,
         places=places,
         bodies=bodies,
         verb_after=re.compile(rf",?\s+(?:{_choices(held['person_verbs'])})\b"),
+        certain_verb_after=re.compile(rf"\s+(?:{_choices(held['certain_verbs'])})\b"),
         owned_after=re.compile(rf"['’]s?\s+(?:{_choices(held['owned_by_people'])})\b"),
         relation_before=re.compile(
             rf"\b(?:{_choices(held['relations'])}),?\s+(?:\(|called\s+|named\s+)?$", re.I
@@ -56,4 +60,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _choices(text: str) -> str:
-    return "|".join(re.escape(choice) for choice in "".join(text.split("\n")).split("|") if choice)
+    return "|".join(
+        re.escape(" ".join(choice.split())) for choice in text.split("|") if choice.strip()
+    )

@@ -21,7 +21,7 @@ _AGE_AFTER = re.compile(
 )
 _NAMED_BEFORE = re.compile(
     r"(?:\bdeaths? of|\bnamed|\bname (?:is|was|of)|\bknown as|\bcalled|\btouching|\bbody of|\blife of|\bupon|"
-    r"\d[ -]year[ -]old|\bthe late|\bcare of|\bdeceased,?|\btreatment of|\binvestigation into)[:,]?\s+(?:[A-Za-z]\.\s*)?$",
+    r"\d[ -]year[ -]old|\bthe late|\bcare of|\bdeceased,?|\btreatment of|\binvestigations? into|\binquests? into)[:,]?\s+(?:[A-Za-z]\.\s*)?$",
     re.I,
 )
 _PLACE_BEFORE = re.compile(
@@ -32,7 +32,27 @@ _SAINT_BEFORE = re.compile(
     r"\b(?:St\.?|Saint|Queen|King|Prince|Princess|Royal|HMP|Duke|Our Lady)\s+$"
 )
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;•–\n-]\s*|\n\s*|\)\s*|\d\.?\s*)[\"“‘'(]?\s*$")
-_INITIAL = re.compile(r"[A-Z]")
+_DEATH_AFTER = re.compile(
+    r"['’]s?\s+(?:tragic |sad |untimely )?(?:death|mother|father|family|mum|dad|parents|wife|husband)\b"
+)
+_ACTS_AFTER = re.compile(
+    r"\s+(?:was|had|has|is|did|would|could|himself|herself|who|then|also|first|later|sadly|never|often|[a-z]+ed|went|told|"
+    r"said|took|left|came|gave|made|felt|began|drove|fell|ran|lost|kept|got|saw|spent)\b"
+)
+# Endings of ordinary words, for a lone capitalised word that no list knows.
+_ORDINARY_ENDING = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ology|itis|a?emia|osis|oxic|ance|ence|ship|ics|ism|ists?|ings?|ated|ised|ized|ous|ible|able)s?$",
+    re.I,
+)
+_OWNS_AFTER = re.compile(r"['’]s\s+[a-z]")
+_BEFORE_A_PERSON = re.compile(
+    r"\b(?:that|when|because|if|whether|by|with|to|for|and|as|while|whilst|after|before|on|asked|saw|told|found|left|visited|"
+    r"rang|called|met|took|advised)\s+$"
+)
+_BEFORE_A_THING = re.compile(
+    r"\b(?:the|a|an|in|at|near|from|this|that's|of|our|their|via|using)\s+$", re.I
+)
+_LISTED_BEFORE = re.compile(r"(?:,|;|,? and|,? &|\(\d\))\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +87,11 @@ class _Reader:
     def spans(self) -> list[tuple[int, int]]:
         fixed = self._known()
         self._titled()
-        for first, last in self._runs():
+        runs = self._runs()
+        for first, last in runs:
             self._judge(first, last)
+        self._weigh(runs)
+        self._follow_lists(runs)
         self._spread()
         return _merge(self._joined(), fixed)
 
@@ -93,7 +116,7 @@ class _Reader:
             if word.low not in self.lex.titles or not word.raw[0].isupper():
                 continue
             last = at
-            while last + 1 < len(self.words) and last - at < 4 and self._follows(last, ".,"[:1]):
+            while last + 1 < len(self.words) and last - at < 4 and self._follows(last, at == last):
                 following = self.words[last + 1]
                 if not following.raw[0].isupper() or not self._fits_title(following, last == at):
                     break
@@ -107,7 +130,9 @@ class _Reader:
         if word.low in self.lex.titles or (len(word.raw) <= 4 and word.raw.isupper() and not first):
             return False
         if first:
-            return word.low not in self.lex.not_names or word.low not in self.lower_here
+            return word.low not in self.lex.never_after_titles and (
+                word.low not in self.lex.not_names or word.low not in self.lower_here
+            )
         return word.low not in self.lex.not_names
 
     def _runs(self) -> list[tuple[int, int]]:
@@ -121,7 +146,7 @@ class _Reader:
             last = at
             while (
                 last + 1 < len(self.words)
-                and self._follows(last, "")
+                and self._follows(last)
                 and self._could_be(self.words[last + 1], inside=True)
             ):
                 last += 1
@@ -134,6 +159,8 @@ class _Reader:
             return False
         if len(word.raw) == 1:
             return inside
+        if inside and word.low in self.lex.doubtful_first_names:
+            return True
         if word.low in self.lex.not_names or word.low in self.lex.titles:
             return False
         if word.low in self.lower_here and word.low not in self.lex.first_names:
@@ -142,8 +169,7 @@ class _Reader:
 
     def _judge(self, first: int, last: int) -> None:
         words = self.words[first : last + 1]
-        before = self.text[max(0, words[0].start - 40) : words[0].start]
-        after = self.text[words[-1].end : words[-1].end + 40]
+        before, after = self._beside(first, last)
         if self._is_place(last) or _SAINT_BEFORE.search(before):
             return
         if all(word.low in self.lex.places for word in words):
@@ -162,11 +188,58 @@ class _Reader:
             return len(words) > 1 or not before.rstrip().endswith(("called", "upon", "into"))
         if self.lex.relation_before.search(before) or self.lex.role_before.search(before):
             return not _all_capitals_short(words)
+        if _DEATH_AFTER.match(after) and not _BEFORE_A_THING.search(before.removesuffix("of ")):
+            return True
+        if self.lex.certain_verb_after.match(after) and not _BEFORE_A_THING.search(before):
+            return len(words) > 1 or not (
+                words[0].raw.isupper() or _ORDINARY_ENDING.search(words[0].raw)
+            )
         if _PLACE_BEFORE.search(before) or any(word.low in self.lex.places for word in words[-1:]):
             return False
         if not (self.lex.verb_after.match(after) or self.lex.owned_after.match(after)):
             return False
         return len(words) > 1 or self._stands_in_mid_sentence(words[0])
+
+    def _weigh(self, runs: list[tuple[int, int]]) -> None:
+        """Take the runs that no one cue decides but several together do: two signs, no doubts."""
+        signs: dict[str, float] = {}
+        for first, last in runs:
+            if not self._undecided(first, last):
+                continue
+            before, after = self._beside(first, last)
+            sign = 1.0 * bool(_ACTS_AFTER.match(after)) + 1.0 * bool(_OWNS_AFTER.match(after))
+            sign += 0.5 * bool(_BEFORE_A_PERSON.search(before)) + 0.5 * (last > first)
+            sign -= 2.0 * bool(_BEFORE_A_THING.search(before))
+            key = self.words[first].low
+            signs[key] = signs.get(key, 0.0) + sign
+        for first, last in runs:
+            enough = 1.5 if last > first else 2.0
+            if self._undecided(first, last) and signs[self.words[first].low] >= enough:
+                self._take(first, last)
+
+    def _undecided(self, first: int, last: int) -> bool:
+        if first in self.chosen or self._is_place(last):
+            return False
+        words = self.words[first : last + 1]
+        if any(word.raw.isupper() or word.low in self.lex.places for word in words):
+            return False
+        if _ORDINARY_ENDING.search(words[-1].raw):
+            return False
+        return not _SAINT_BEFORE.search(self._beside(first, last)[0])
+
+    def _follow_lists(self, runs: list[tuple[int, int]]) -> None:
+        """A run of two or more beside a name in a list ("A B, C D and E F") is a name too."""
+        for first, last in runs:
+            beside = {first - 1, first - 2} & self.chosen
+            if last > first and beside and first not in self.chosen and not self._is_place(last):
+                before = self._beside(first, last)[0]
+                between = self.text[self.words[max(beside)].end : self.words[first].start]
+                if _LISTED_BEFORE.search(before) and len(between) <= 7:
+                    self._take(first, last)
+
+    def _beside(self, first: int, last: int) -> tuple[str, str]:
+        start, end = self.words[first].start, self.words[last].end
+        return self.text[max(0, start - 40) : start], self.text[end : end + 40]
 
     def _stands_in_mid_sentence(self, word: _Word) -> bool:
         if word.raw.isupper():
@@ -178,7 +251,7 @@ class _Reader:
         )
 
     def _is_place(self, last: int) -> bool:
-        if last + 1 >= len(self.words) or not self._follows(last, ""):
+        if last + 1 >= len(self.words) or not self._follows(last):
             return False
         following = self.words[last + 1]
         return following.raw[0].isupper() and (
@@ -204,20 +277,20 @@ class _Reader:
                 continue
             self.chosen.add(at)
 
-    def _follows(self, at: int, marks: str) -> bool:
+    def _follows(self, at: int, after_title: bool = False) -> bool:
         """Whether the next word stands right beside this one, as the parts of a name do."""
         word, following = self.words[at], self.words[at + 1]
         gap = self.text[word.end : following.start]
-        if len(word.raw) == 1 or marks:
+        if len(word.raw) == 1 or (after_title and len(word.raw) <= 4):
             gap = gap.replace(".", "", 1)
-        return gap in {" ", "-", "", "  ", "\n", " \n"} and len(gap) < 3
+        return len(gap) <= 3 and gap.strip() in {"", "-"} and "\n\n" not in gap
 
     def _joined(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
         previous = -2
         for at in sorted(self.chosen):
             word = self.words[at]
-            if at == previous + 1 and self._follows(previous, ""):
+            if at == previous + 1 and self._follows(previous):
                 spans[-1] = (spans[-1][0], word.end)
             else:
                 spans.append((word.start, word.end))
