@@ -1,0 +1,143 @@
+"""What an incident's thread asks about its actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from goldthread.domain.actions.models import Action
+from goldthread.domain.actions.terms import DONE_STATUSES, Status
+from goldthread.domain.incidents.models import Incident
+from goldthread.workflow.refusals import Refusal
+
+
+def actions_of(incident: Incident) -> QuerySet[Action]:
+    """Every action of the thread, and thematic ones that serve it, the earliest due first."""
+    return (
+        Action.objects.filter(Q(incident=incident) | Q(incident_links__incident=incident))
+        .select_related("owner", "incident")
+        .distinct()
+        .order_by("due_on", "pk")
+    )
+
+
+def standing_actions(incident: Incident) -> QuerySet[Action]:
+    """Actions that count: not withdrawn, and not one that a successor took over from."""
+    taken_over = Action.objects.filter(replaces__isnull=False).exclude(status=Status.WITHDRAWN)
+    return (
+        actions_of(incident)
+        .exclude(status=Status.WITHDRAWN)
+        .exclude(status=Status.NOT_EFFECTIVE, pk__in=taken_over.values("replaces"))
+    )
+
+
+def improvement_actions(incident: Incident) -> QuerySet[Action]:
+    """Actions agreed or further along; a serious incident needs at least one."""
+    return standing_actions(incident).exclude(status=Status.PROPOSED)
+
+
+def proposals_of(incident: Incident) -> QuerySet[Action]:
+    """Actions that wait to be agreed."""
+    return standing_actions(incident).filter(status=Status.PROPOSED)
+
+
+def all_complete(incident: Incident) -> bool:
+    """Whether every action that counts is implemented and communicated.
+
+    False when there is none: without an action there is nothing to verify, and such an incident
+    closes with a reason.
+    """
+    statuses = set(standing_actions(incident).order_by().values_list("status", flat=True))
+    return bool(statuses) and statuses <= set(DONE_STATUSES)
+
+
+def waiting_for_verification(incident: Incident) -> QuerySet[Action]:
+    """Complete actions without a verdict."""
+    return standing_actions(incident).filter(status=Status.COMPLETE)
+
+
+def for_source(source_type: str, source_ids: list[int]) -> QuerySet[Action]:
+    """Actions that came from the named records, for example from learning points."""
+    return (
+        Action.objects.filter(source_type=source_type, source_id__in=source_ids)
+        .select_related("owner")
+        .order_by("pk")
+    )
+
+
+NOTHING_YET = Refusal(
+    "ACT-11", "No action is agreed yet. Agree one that changes how the work is done."
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The actions of an incident in one line of its thread.
+
+    `state` is the funnel in words; `due_on` and `owner` are of the next action due; `missing`
+    says what keeps the incident from verifying.
+    """
+
+    state: str
+    owner: str
+    due_on: dt.date | None
+    overdue: int
+    recorded: int
+    implemented: int
+    communicated: int
+    complete: int
+    verified: int
+    missing: tuple[Refusal, ...]
+    link: str
+
+
+def stage_facts(incident: Incident, *, on: dt.date | None = None) -> Stage:
+    """The stage's facts, in two queries."""
+    day = on or timezone.localdate()
+    rows = list(standing_actions(incident).prefetch_related("implementations", "communications"))
+    undone = [row for row in rows if row.status not in DONE_STATUSES]
+    next_due = min(
+        (row for row in undone if row.due_on is not None),
+        key=lambda row: (row.due_on, row.pk),
+        default=None,
+    )
+    implemented, communicated = (
+        sum(any(fact.round == row.round for fact in getattr(row, name).all()) for row in rows)
+        for name in ("implementations", "communications")
+    )
+    verified = sum(row.status == Status.VERIFIED for row in rows)
+    return Stage(
+        state=_state(len(rows), implemented, communicated, verified),
+        owner=next_due.owner.name if next_due and next_due.owner else "",
+        due_on=next_due.due_on if next_due else None,
+        overdue=sum(row.due_on is not None and row.due_on < day for row in undone),
+        recorded=len(rows),
+        implemented=implemented,
+        communicated=communicated,
+        complete=len(rows) - len(undone),
+        verified=verified,
+        missing=tuple(_missing(row) for row in undone) if rows else (NOTHING_YET,),
+        link=f"/incidents/{incident.reference}/actions/",
+    )
+
+
+def _state(recorded: int, implemented: int, communicated: int, verified: int) -> str:
+    if not recorded:
+        return "No actions yet"
+    return (
+        f"{recorded} recorded, {implemented} implemented, {communicated} communicated, "
+        f"{verified} verified"
+    )
+
+
+def _missing(action: Action) -> Refusal:
+    if action.status == Status.PROPOSED:
+        return Refusal("ACT-11", f"“{action.title}” is not agreed yet.")
+    if action.status == Status.NOT_EFFECTIVE:
+        return Refusal(
+            "ACT-41", f"“{action.title}” did not work. Reopen it, or agree a stronger action."
+        )
+    return Refusal("ACT-04", f"“{action.title}” is not implemented and communicated yet.")

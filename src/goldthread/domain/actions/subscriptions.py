@@ -1,0 +1,43 @@
+"""What follows for actions when their incident moves."""
+
+from __future__ import annotations
+
+from goldthread.clocks.queries import of_subject
+from goldthread.domain.actions.models import Action
+from goldthread.domain.actions.operations.following import DUE_CLOCKS, settle, start_clock
+from goldthread.domain.actions.terms import OPEN_STATUSES, Status
+from goldthread.workflow.operations import Event, subscribe
+from goldthread.workflow.refusals import refuse
+
+
+@subscribe("incident.place")
+def move_to_the_same_team(event: Event) -> None:
+    """Actions stand where their incident stands."""
+    Action.objects.filter(incident=event.record).update(unit=event.record.unit)
+
+
+@subscribe("incident.withdraw")
+def keep_open_actions(event: Event) -> None:
+    """An incident is not withdrawn over work that is still promised (ACT-14)."""
+    first = Action.objects.filter(incident=event.record, status__in=OPEN_STATUSES).first()
+    if first is not None:
+        raise refuse(
+            "ACT-14",
+            f"The action “{first.title}” is still open on this incident. "
+            "Complete or withdraw it first.",
+        )
+
+
+@subscribe("incident.begin_acting")
+def pass_on_when_nothing_is_left(event: Event) -> None:
+    """Actions that were complete before the review was signed off need no more waiting."""
+    settle(event.record, at=event.at)
+
+
+@subscribe("incident.reopen")
+def let_clocks_run_again(event: Event) -> None:
+    """Closing ended every clock of the thread; agreed actions are due again."""
+    for action in Action.objects.filter(incident=event.record, status=Status.AGREED):
+        running = of_subject(action).filter(kind__in=DUE_CLOCKS, ended_at__isnull=True)
+        if not running.exists():
+            start_clock(action, event.at)
