@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from tools import postgres
 
@@ -50,6 +51,11 @@ class Wanted:
     require_all: bool
     marks: str
     pytest: list[str]
+
+    @property
+    def names_tests(self) -> bool:
+        """Say whether files or folders of tests were named."""
+        return any(Path(argument.partition("::")[0]).exists() for argument in self.pytest)
 
     @property
     def everything(self) -> bool:
@@ -120,7 +126,8 @@ def run_browser(name: str, wanted: Wanted, **env: str) -> Half:
     chromium = find_chromium()
     if not chromium:
         return Half(name, Outcome.NOT_RUN, "no Chromium found. To run it: apt-get install chromium")
-    return run_half(name, wanted, "browser", (), GOLDTHREAD_CHROMIUM=chromium, **env)
+    where = () if wanted.names_tests else ("tests/browser",)
+    return run_half(name, wanted, "browser", where, GOLDTHREAD_CHROMIUM=chromium, **env)
 
 
 def run_postgres(wanted: Wanted, in_ci: bool) -> Iterator[Half]:

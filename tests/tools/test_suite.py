@@ -59,3 +59,8 @@ def test_an_address_of_another_database_is_not_taken_for_postgres(
     assert suite.postgres.named_url() is None
     monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/goldthread")
     assert suite.postgres.named_url() == "postgresql://db.example/goldthread"
+
+
+def test_journeys_are_looked_for_where_they_are_unless_tests_are_named() -> None:
+    assert not suite.parse(["-k", "chain"]).names_tests
+    assert suite.parse(["tests/tools/test_suite.py::test_x"]).names_tests
