@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goldthread.notices",
     "goldthread.jobs",
     "goldthread.domain.incidents",
+    "goldthread.domain.reviews",
     "goldthread.domain.actions",
     "goldthread.web",
     "goldthread.config",

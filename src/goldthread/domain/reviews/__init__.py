@@ -1,0 +1,1 @@
+"""Reviews: rapid, thematic and structured; findings, learning points and factors."""

@@ -1,0 +1,114 @@
+"""Reviews in scope, what their wording shows, and which factors are answered by actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from goldthread.access.models import User
+from goldthread.access.scope import scope_of
+from goldthread.access.terms import Permission
+from goldthread.analytics.wording import find_wording
+from goldthread.domain.incidents.models import Incident
+from goldthread.domain.incidents.queries import within
+from goldthread.domain.reviews.models import Factor, LearningPoint, Pattern, Review
+from goldthread.domain.reviews.terms import Status
+
+Source = Factor | LearningPoint | Pattern | Review
+CountsActions = Callable[[Iterable[Source]], dict[tuple[str, int], int]]
+_counts_actions: list[CountsActions] = []
+
+
+def counts_actions_with(count: CountsActions) -> None:
+    """Let the later app that keeps actions say how many answer each factor, pattern or point.
+
+    Called once, in its `apps.ready`. Reviews never import actions.
+    """
+    _counts_actions[:] = [count]
+
+
+def actions_for(sources: Iterable[Source]) -> dict[tuple[str, int], int]:
+    """How many actions answer each source, keyed by (record type, number)."""
+    return _counts_actions[0](sources) if _counts_actions else {}
+
+
+def visible_to(user: User) -> QuerySet[Review]:
+    """Reviews of incidents the person may open."""
+    return Review.objects.filter(within(Permission.INCIDENT_VIEW, "incident__")(scope_of(user)))
+
+
+def of_incident(incident: Incident) -> QuerySet[Review]:
+    """Reviews the incident asked for or is part of, newest first."""
+    own = Review.objects.filter(incident=incident)
+    linked = Review.objects.filter(links__incident=incident)
+    return (own | linked).distinct().select_related("lead").order_by("-planned_at", "-pk")
+
+
+def signed_off(incident: Incident) -> bool:
+    """Whether a review of the incident is signed off and none is still open."""
+    states = list(of_incident(incident).values_list("status", flat=True))
+    return bool(states) and all(state == Status.SIGNED_OFF for state in states)
+
+
+def unanswered_sources(review: Review) -> list[Factor | Pattern]:
+    """Factors and weaknesses that have neither an action nor a reason for none."""
+    sources: list[Factor | Pattern] = [*review.factors.all(), *review.patterns.all()]
+    counts = actions_for(sources)
+    return [
+        source
+        for source in sources
+        if not source.no_action_because.strip()
+        and not counts.get((source._meta.label_lower, source.pk))
+    ]
+
+
+def action_count(review: Review) -> int:
+    """How many actions came of the review, whatever part of it they answer."""
+    sources: list[Source] = [
+        review,
+        *review.factors.all(),
+        *review.learning_points.all(),
+        *review.patterns.all(),
+    ]
+    return sum(actions_for(sources).values())
+
+
+@dataclass(frozen=True)
+class WordingNote:
+    """A sentence to look at: where it stands, the words, why, and a better question to ask."""
+
+    place: str
+    words: str
+    why: str
+    better: str
+
+
+def wording_notes(review: Review) -> list[WordingNote]:
+    """Every blaming phrase in the review, place by place."""
+    return [
+        WordingNote(place, finding.text, finding.why, finding.ask)
+        for place, text in _texts(review)
+        for finding in find_wording(text, kinds=("blame",))
+    ]
+
+
+def _texts(review: Review) -> Iterator[tuple[str, str]]:
+    yield "What happened", review.what_happened
+    yield "What should change next time", review.what_should_change
+    yield "Rights", review.rights
+    for answer in review.answers.all():
+        yield "Answers", answer.text
+    for note in review.lenses.all():
+        yield note.get_lens_display(), note.text
+    for factor in review.factors.all():
+        yield "Contributory factors", factor.text
+    for finding in review.findings.all():
+        yield "Findings", finding.text
+    for point in review.learning_points.all():
+        yield "Learning points", point.text
+    for entry in review.chronology.all():
+        yield "Chronology", entry.what
+    for session in review.sessions.all():
+        yield "Sessions", f"{session.reflections}\n{session.outputs}"
