@@ -95,7 +95,26 @@ def paragraphs(text: str | None) -> Markup:
     return Markup("".join(f"<p>{part}</p>" for part in shown))  # noqa: S704 - escaped above
 
 
+BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser(user_agent: str) -> str:
+    """`Firefox on Windows`, from what a browser says about itself."""
+    name = next((name for sign, name in BROWSERS if sign in user_agent), "A browser")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    return f"{name} on {system}" if system else name
+
+
 FILTERS = {
+    "browser": browser,
     "date": date,
     "time": time,
     "when": when,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +13,9 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from goldthread.web.account.middleware import BEGAN
+
+JUST_NOW = 300  # seconds
 SAME_ANSWER = (
     "That email address and password do not match. Check both, or choose a new password "
     "with “I have forgotten my password”."
@@ -60,6 +64,13 @@ class Adapter(DefaultAccountAdapter):
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within minutes of signing in: the password was given just now."""
+        began = context.request.session.get(BEGAN, 0)
+        if time.time() - began < JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         self.render_mail(template_prefix, email, context).send()

@@ -19,7 +19,7 @@ KINDS = {
 
 
 class Display(dict[str, Any]):
-    """Display options; one that was not given reads as empty."""
+    """Options by name; one that was not given reads as empty."""
 
     def __missing__(self, key: str) -> str:
         return ""
@@ -54,7 +54,7 @@ class Field:
     limit: int | None = None
     options: tuple[Option, ...] = ()
     multiple: bool = False
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Display = field(default_factory=Display)
 
     @property
     def first_id(self) -> str:
@@ -91,7 +91,7 @@ def shown(bound: BoundField) -> Field:
         limit=getattr(own, "limit", None),
         options=tuple(_options(bound, id_, value)) if hasattr(own, "choices") else (),
         multiple=bool(getattr(widget, "allow_multiple_selected", False)),
-        attributes={k: str(v) for k, v in widget.attrs.items() if k in PASSED_ON},
+        attributes=Display({k: str(v) for k, v in widget.attrs.items() if k in PASSED_ON}),
     )
 
 

@@ -117,7 +117,7 @@ def examples(path: str) -> dict[str, object]:
             Row("Tier", "Structured analysis", path, "the tier"),
             Row("Unit", "Riverside crisis team"),
         ],
-        "columns": ["Reference", "What happened", "Unit", ("Days open", "num")],
+        "columns": [("Reference", "ref"), "What happened", "Unit", ("Days open", "num")],
         "table_rows": [
             [
                 link(path, "GT-2026-01482"),
