@@ -83,7 +83,8 @@ build_front_end() {
     if ! has_node; then
         say "No Node 18 or later here, so fetching it as a Python package."
         settings=$("$PY" tools/pip_settings.py) && eval "$settings"
-        .venv/bin/uv pip install --quiet --require-hashes --python "$PY" -r requirements-node.txt
+        .venv/bin/uv pip install --quiet --require-hashes --python "$PY" -r requirements-node.txt ||
+            stop "Fetching Node failed; the lines above say why. Install Node 18 or later, or check the network."
     fi
     "$PY" -m goldthread.web.assets
     printf '%s\n' "$wanted" >.venv/built-front-end
