@@ -18,6 +18,7 @@ def found(text, kind=None, **options):
     [
         ("Seen with Mr Okonkwo-Bright at home.", "name", ["Okonkwo-Bright"]),
         ("Call from Mrs J. K. Fairweather.", "name", ["J. K. Fairweather"]),
+        ("saw mr quill at home", "name", ["quill"]),
         ("Ms S was calm on arrival.", "name", ["S"]),
         ("Dr Priya Raman agreed the plan.", "name", ["Priya Raman"]),
         ("Sarah said she felt safe.", "name", ["Sarah"]),

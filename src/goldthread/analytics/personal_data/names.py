@@ -113,6 +113,8 @@ class _Reader:
 
     def _titled(self) -> None:
         for at, word in enumerate(self.words[:-1]):
+            if word.raw in {"mr", "mrs"} and self._follows(at, True):
+                self._take_lower(at + 1)
             if word.low not in self.lex.titles or not word.raw[0].isupper():
                 continue
             last = at
@@ -123,6 +125,12 @@ class _Reader:
                 last += 1
             if last > at:
                 self._take(at + 1, last)
+
+    def _take_lower(self, at: int) -> None:
+        """ "mr smith", typed in a hurry: only these two titles, which are never other words."""
+        word = self.words[at]
+        if word.low not in self.lex.not_names and word.low not in self.lex.never_after_titles:
+            self.chosen.add(at)
 
     def _fits_title(self, word: _Word, first: bool) -> bool:
         if len(word.raw) == 1:
