@@ -20,6 +20,7 @@ from goldthread.cli.refusals import Refused
 COMMANDS: dict[str, tuple[str, str]] = {
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
     "sample": ("sample", "How many files to look at, and which ones."),
+    "spc": ("spc", "XmR chart by Making Data Count, from a CSV."),
     "wording": ("wording", "Find blame and weak promises in free text."),
 }
 
