@@ -142,6 +142,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A change to an account is told by e-mail, so that a stranger's is noticed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -149,6 +151,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
     False if TESTING else {"login": "30/m/ip", "login_failed": "10/m/ip"}
 )
+MFA_ADAPTER = "goldthread.web.account.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "goldthread.web.account.forms.CodeForm",
     "reauthenticate": "goldthread.web.account.forms.CodeAgainForm",

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
@@ -41,7 +42,6 @@ class Adapter(DefaultAccountAdapter):
         "account_inactive": SAME_ANSWER,
         "enter_current_password": "That is not your current password",
         "incorrect_password": "That password is not right. Try again",
-        "incorrect_code": "That code is not right. Enter the newest code your app shows",
         "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
         "rate_limited": "Too many tries. Wait a minute, then try again.",
     }
@@ -97,3 +97,12 @@ CHANGES = {
     "totp_deactivated": "The authenticator app was removed from your account.",
     "recovery_codes_generated": "New recovery codes were made for your account.",
 }
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor's sentences."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code is not right. Enter the newest code your app shows",
+    }
