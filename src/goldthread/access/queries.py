@@ -65,6 +65,11 @@ def profile_of(unit: Unit) -> OrganisationProfile:
     return OrganisationProfile.objects.get(unit_id=unit.organisation_id)
 
 
+def organisations() -> QuerySet[Unit]:
+    """Every organisation of this deployment, by name."""
+    return Unit.objects.filter(parent__isnull=True, closed_on__isnull=True).order_by("name")
+
+
 def teams(organisation_id: int) -> QuerySet[Unit]:
     """Open units of the organisation, in tree order."""
     return Unit.objects.filter(organisation_id=organisation_id, closed_on__isnull=True)

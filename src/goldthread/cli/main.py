@@ -18,6 +18,7 @@ from goldthread.cli.refusals import Refused
 # To add a subcommand: one line here, and a file in cli/commands with a click command `command`.
 # name -> (module under goldthread.cli.commands, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
     "sample": ("sample", "How many files to look at, and which ones."),
     "spc": ("spc", "XmR chart by Making Data Count, from a CSV."),

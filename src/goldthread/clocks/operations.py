@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from copy import copy
 from typing import Any, Literal
 
 from django.db import models
@@ -44,6 +46,32 @@ def start(
     if save:
         clock.save(force_insert=True)
     return clock
+
+
+def start_many(
+    kind: str,
+    subjects: Iterable[tuple[models.Model, Unit, int]],
+    *,
+    at: dt.datetime,
+    owner_role: str,
+    batch_size: int = 500,
+) -> None:
+    """Start the same clock at the same time for many records of one organisation.
+
+    :param subjects: each record with the unit it waits at and its golden thread.
+    """
+    clocks: list[Clock] = []
+    for subject, unit, thread in subjects:
+        clock = (
+            copy(clocks[0])
+            if clocks
+            else start(
+                kind, subject, unit=unit, at=at, owner_role=owner_role, thread=thread, save=False
+            )
+        )
+        clock.unit, clock.subject_id, clock.thread = unit, subject.pk, thread
+        clocks.append(clock)
+    Clock.objects.bulk_create(clocks, batch_size=batch_size)
 
 
 def start_due(

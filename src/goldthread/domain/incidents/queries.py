@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from goldthread.access.models import Unit, User
@@ -28,6 +28,7 @@ from goldthread.domain.incidents.models import (
 from goldthread.domain.incidents.terms import OPEN_STATUSES, Side, Status, Tier
 
 RECORD_TYPE = "incidents.incident"
+LOOK_UP = 500  # references asked for in one query
 
 
 def within(permission: Permission, prefix: str = "") -> Callable[[Scope], Q]:
@@ -98,6 +99,37 @@ def unplaced(user: User) -> QuerySet[Incident]:
     return Incident.objects.filter(
         scope.q(Permission.INCIDENT_PLACE), not_kept_from(scope), placed=False
     ).exclude(status=Status.WITHDRAWN)
+
+
+def proposed_units(user: User) -> list[tuple[str, int]]:
+    """Names of teams that imports brought and nobody placed yet, with how many incidents wait."""
+    waiting = unplaced(user).exclude(proposed_unit="").values("proposed_unit")
+    counted = waiting.annotate(waiting=Count("pk")).order_by("-waiting", "proposed_unit")
+    return [(row["proposed_unit"], row["waiting"]) for row in counted]
+
+
+def proposed_categories(user: User) -> list[tuple[str, int]]:
+    """Categories that imports brought and this organisation does not have, with how many wait."""
+    waiting = visible_to(user).filter(status=Status.REPORTED).exclude(proposed_category="")
+    counted = waiting.values("proposed_category").annotate(waiting=Count("pk"))
+    rows = counted.order_by("-waiting", "proposed_category")
+    return [(row["proposed_category"], row["waiting"]) for row in rows]
+
+
+def imported_already(
+    organisation_id: int, source_system: str, references: Iterable[str]
+) -> dict[str, Incident]:
+    """Incidents imported before from the same system, by reference: narrative and columns only."""
+    found: dict[str, Incident] = {}
+    wanted = list(references)
+    for start in range(0, len(wanted), LOOK_UP):
+        rows = Incident.objects.filter(
+            organisation_id=organisation_id,
+            source_system=source_system,
+            source_reference__in=wanted[start : start + LOOK_UP],
+        ).only("source_reference", "narrative", "source_columns")
+        found |= {row.source_reference: row for row in rows}
+    return found
 
 
 def with_page(incidents: QuerySet[Incident]) -> QuerySet[Incident]:

@@ -8,7 +8,7 @@ Exceptional and audited: withdraw as a duplicate, close with a reason, reopen.
 from __future__ import annotations
 
 from goldthread.access.terms import Permission
-from goldthread.domain.incidents import rules, triage_rules
+from goldthread.domain.incidents import import_rules, rules, triage_rules
 from goldthread.domain.incidents.queries import within
 from goldthread.domain.incidents.terms import OPEN_STATUSES, Status
 from goldthread.workflow.transitions import anyone, transition
@@ -23,6 +23,24 @@ REPORT = transition(
     done="Your report was received.",
     allowed=anyone,
     rules=rules.REPORT_RULES,
+)
+IMPORT = transition(
+    "incident.import",
+    sources=(),
+    target=Status.REPORTED,
+    label="Import",
+    done="Imported. It waits for triage.",
+    allowed=within(Permission.INCIDENT_IMPORT),
+    rules=import_rules.IMPORT_RULES,
+)
+IMPORT_HISTORY = transition(
+    "incident.import_history",
+    sources=(),
+    target=Status.CLOSED,
+    label="Import as history",
+    done="Imported as closed in the previous system. It is not counted as verified.",
+    allowed=within(Permission.INCIDENT_IMPORT),
+    rules=import_rules.IMPORT_RULES,
 )
 MAKE_SAFE = transition(
     "incident.make_safe",

@@ -9,6 +9,12 @@ from goldthread.domain.incidents.operations.account import (
     record_immediate_action,
     tell_reporter,
 )
+from goldthread.domain.incidents.operations.importing import (
+    Sorted,
+    import_incidents,
+    place_proposed,
+    sort_accounts,
+)
 from goldthread.domain.incidents.operations.life import (
     begin_acting,
     begin_review,
@@ -48,6 +54,7 @@ from goldthread.domain.incidents.operations.triaging import (
 
 __all__ = [
     "Reported",
+    "Sorted",
     "add_addendum",
     "add_person",
     "add_sequence_step",
@@ -59,6 +66,7 @@ __all__ = [
     "close_verified",
     "close_with_reason",
     "delete_view",
+    "import_incidents",
     "install_defaults",
     "lift_restriction",
     "make_safe",
@@ -67,6 +75,7 @@ __all__ = [
     "opened_restricted",
     "partner_told",
     "place",
+    "place_proposed",
     "record_clinical_review",
     "record_immediate_action",
     "record_staff_support",
@@ -80,6 +89,7 @@ __all__ = [
     "save_view",
     "set_themes",
     "sign_off_stabilisation",
+    "sort_accounts",
     "stabilise_part",
     "tell_reporter",
     "triage",

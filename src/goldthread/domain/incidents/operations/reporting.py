@@ -145,12 +145,17 @@ def worst(harms: object) -> str:
     return max(harms, key=HARM_ORDER.index, default="")  # type: ignore[call-overload, no-any-return]
 
 
-def next_reference(organisation: Unit, at: dt.datetime, count: int = 1) -> str:
-    """Take the next `count` numbers of the organisation and name the first, as `INC-26-00042`."""
+def next_reference(organisation: Unit, at: dt.datetime) -> str:
+    """Take the next number of the organisation and name it, as `INC-26-00042`."""
+    return reference(take_numbers(organisation), at)
+
+
+def take_numbers(organisation: Unit, count: int = 1) -> int:
+    """Take the next `count` numbers of the organisation and return the first."""
     counter, _ = ReferenceCounter.objects.get_or_create(organisation=organisation)
     ReferenceCounter.objects.filter(pk=counter.pk).update(last=F("last") + count)
     counter.refresh_from_db()
-    return reference(counter.last - count + 1, at)
+    return counter.last - count + 1
 
 
 def reference(number: int, at: dt.datetime) -> str:

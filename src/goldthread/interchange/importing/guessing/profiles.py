@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,8 +57,8 @@ def _profile(column: Column, cells: list[str]) -> Profile:
     counts = Counter(values)
     total = len(values)
 
-    def share(test: object) -> float:
-        kept = sum(count for value, count in counts.items() if test(value))  # type: ignore[operator]
+    def share(test: Callable[[str], bool]) -> float:
+        kept = sum(count for value, count in counts.items() if test(value))
         return kept / total if total else 0.0
 
     return Profile(
