@@ -240,7 +240,7 @@ def test_a_competency_check_must_ask_the_assessor_and_the_result() -> None:
         ({"questions": ["nowhere"]}, "uses “nowhere”, which is not a question"),
         ({"questions": ["due_at"]}, "“due_at” cannot be read as all_yes"),
         ({"met_when": "perhaps"}, "met_when must be one of"),
-        ({"met_when": "at_or_before"}, "uses exactly 2 question(s)"),
+        ({"met_when": "at_or_before", "questions": ["due_at"]}, "uses exactly 2 question(s)"),
         ({"met_when": "equals", "questions": ["seen"]}, "does not offer the answer “(none)”"),
         ({"label": ""}, "has no label"),
         ({"applies_when": {"question": "met", "is": "maybe"}}, "“met” does not offer"),

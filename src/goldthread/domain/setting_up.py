@@ -7,7 +7,9 @@ from django.db import transaction
 from goldthread.access.models import Unit
 from goldthread.clocks import operations as clocks
 from goldthread.decision_tools import operations as decision_tools
+from goldthread.domain.candour import operations as candour
 from goldthread.domain.incidents import operations as incidents
+from goldthread.instruments import operations as instruments
 
 
 @transaction.atomic
@@ -16,3 +18,5 @@ def install_defaults(organisation: Unit) -> None:
     clocks.install_defaults(organisation)
     incidents.install_defaults(organisation)
     decision_tools.install_defaults(organisation)
+    instruments.install_defaults(organisation)
+    candour.install_defaults(organisation)

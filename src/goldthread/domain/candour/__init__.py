@@ -1,0 +1,1 @@
+"""Openness: the duty of candour and the engagement log of every incident."""
