@@ -18,10 +18,14 @@ from goldthread.cli.refusals import Refused
 # To add a subcommand: one line here, and a file in cli/commands with a click command `command`.
 # name -> (module under goldthread.cli.commands, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": ("backup", "Write the database and all files to one archive."),
+    "doctor": ("doctor", "Say what is wrong with this installation and what to do."),
     "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
+    "restore": ("restore", "Put a backup in place and check that it is whole."),
     "sample": ("sample", "How many files to look at, and which ones."),
     "spc": ("spc", "XmR chart by Making Data Count, from a CSV."),
+    "trail": ("trail", "Check the trail, and make checkpoints of it."),
     "wording": ("wording", "Find blame and weak promises in free text."),
 }
 

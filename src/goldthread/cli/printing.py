@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -25,3 +26,19 @@ def with_progress(items: Sequence[Item], label: str) -> Iterator[Item]:
         return
     with click.progressbar(items, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+@contextmanager
+def bytes_done(label: str) -> Iterator[Callable[[int], None]]:
+    """A line on stderr that counts megabytes, when a person is looking; call it with each step."""
+    done = 0
+
+    def tell(size: int) -> None:
+        nonlocal done
+        done += size
+        if sys.stderr.isatty():
+            click.echo(f"\r{label}: {done // 1024**2:,} MB", err=True, nl=False)
+
+    yield tell
+    if sys.stderr.isatty():
+        click.echo("", err=True)

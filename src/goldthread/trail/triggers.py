@@ -59,3 +59,19 @@ def _drop(vendor: str) -> list[str]:
         for table in TABLES
         for what in ("change", "truncate")
     ]
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of guards that should be in the database and are not."""
+    sqlite = connection.vendor == "sqlite"
+    verbs = ("update", "delete") if sqlite else ("change", "truncate")
+    wanted = {f"{table}_no_{verb}" for table in TABLES for verb in verbs}
+    # A disabled trigger is as good as none.
+    statement = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if sqlite
+        else "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return sorted(wanted - {row[0] for row in cursor.fetchall()})

@@ -6,6 +6,7 @@ from goldthread.web.account.views import help_page, home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("", include("goldthread.web.health.urls")),
     path("help", help_page, name="help"),
     path("account/", include("goldthread.web.account.urls")),
     path("design", include("goldthread.web.gallery.urls")),

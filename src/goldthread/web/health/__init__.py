@@ -1,0 +1,1 @@
+"""Probes for whatever watches over the service."""
