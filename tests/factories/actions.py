@@ -11,8 +11,9 @@ from goldthread.domain.actions import operations as actions
 from goldthread.domain.actions.drafts import Draft, PlanFacts, Told
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.terms import Method, Route, Strength, Way
+from goldthread.domain.incidents import operations as incidents
 from goldthread.domain.incidents.models import Incident
-from tests.factories.incidents import make_incident
+from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider
 
 CHANGE = (
@@ -25,6 +26,15 @@ TEMPLATE = {
     "version_after": "4",
     "live_on": "2026-01-05",
 }
+
+
+def acting(provider: Provider, *, at: dt.datetime | None = None, **changes: Any) -> Incident:
+    """An incident whose review is signed off; changes are for its report."""
+    incident = make_incident(provider, at=at, **changes)
+    triaged(provider, incident, at=at)
+    incident.refresh_from_db()
+    incidents.begin_review(incident, at=at)
+    return incidents.begin_acting(incident, review_signed_off=True, serious=False, actions=0, at=at)
 
 
 def draft_of(provider: Provider, **changes: Any) -> Draft:

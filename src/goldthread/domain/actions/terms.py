@@ -72,3 +72,4 @@ class Decision(models.TextChoices):
 
     APPROVED = "approved", "Approved"
     DECLINED = "declined", "Declined"
+    LAPSED = "lapsed", "No longer needed"

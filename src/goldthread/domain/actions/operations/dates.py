@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from goldthread.access.models import User
-from goldthread.access.queries import holders, holders_of_roles
+from goldthread.access.queries import holders
 from goldthread.access.terms import Permission
 from goldthread.clocks import operations as clocks
 from goldthread.clocks.queries import of_subject
@@ -171,9 +171,10 @@ def withdraw(action: Action, reason: str, *, by: User, at: dt.datetime | None = 
 
 
 def check_leavers(*, at: dt.datetime | None = None) -> int:
-    """Ask managers for a new owner of every open action whose owner has left; returns how many.
+    """Ask for a new owner of every open action whose owner has left; returns how many.
 
-    Each action waits once, at its team, until it is passed on.
+    Each action waits once, in its team manager's work, until it is passed on. The daily look for
+    leavers (`jobs.leavers`) sends the messages.
     """
     at = at or timezone.now()
     return sum(
@@ -194,11 +195,4 @@ def _ask_for_owner(action: Action, at: dt.datetime) -> bool:
         owner_role="team_manager",
         thread=action.incident_id,
     )
-    managers = [
-        person
-        for person in holders_of_roles({"team_manager"}, action.unit)
-        if may_on_incident(person, Permission.ACTION_AGREE, action.incident)
-    ] or list(holders(Permission.INCIDENT_RESTRICT, action.unit))
-    subject = f"An action on {action.incident.reference} needs a new owner"
-    tell(action, managers, "action_owner_left", subject, at)
     return True

@@ -22,7 +22,7 @@ from goldthread.domain.actions.queries.one import (
 )
 from goldthread.domain.actions.queries.seeing import may
 from goldthread.domain.actions.rules.working import keeps_fitting_evidence
-from goldthread.domain.actions.terms import Status
+from goldthread.domain.actions.terms import Decision, Status
 from goldthread.evidence import operations as evidence
 from goldthread.evidence.models import Item
 from goldthread.workflow.operations import hindrances, perform
@@ -144,7 +144,9 @@ def _complete(action: Action, *, by: User, at: dt.datetime) -> Action:
     )
     meet_clocks(action, at)
     stop_clocks(action, "The action is complete", at)
-    action.extensions.filter(decision="").delete()
+    action.extensions.filter(decision="").update(
+        decision=Decision.LAPSED, decided_at=at, decided_by=by
+    )
     follow(action, at=at)
     return action
 
