@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.web import kept
+from goldthread.web.schedules import forget_ended_sessions
 from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.urls("tests.web.shell.trial_urls")
@@ -142,3 +145,14 @@ def test_a_form_for_an_older_version_is_refused_once_and_keeps_the_text(
     assert TEXT in html
     assert 'name="page_version" value="3"' in html
     assert client.post("/trial/versioned", typed | {"page_version": "3"}).status_code == 302
+
+
+def test_text_that_nobody_comes_back_for_is_forgotten(client_of: ClientOf) -> None:
+    client = client_of("reporter")
+    typed = _typed(client)
+    _end_session(client)
+    client.post("/trial/note", typed)
+    waiting = client.session.session_key
+    Session.objects.filter(pk=waiting).update(expire_date=timezone.now())
+    forget_ended_sessions()
+    assert not Session.objects.filter(pk=waiting).exists()
