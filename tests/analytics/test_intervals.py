@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldthread.analytics.intervals import clopper_pearson, wilson
+from goldthread.analytics.intervals import clopper_pearson, newcombe_difference, wilson
 
 
 @pytest.mark.capability(50)
@@ -62,3 +62,34 @@ def test_counts_that_cannot_be_are_refused(successes, total):
 
 def test_people_read_percentages():
     assert wilson(18, 20).as_text() == "90% (70% to 97%)"
+
+
+@pytest.mark.capability(50)
+def test_the_difference_matches_newcombe_s_own_example():
+    # Newcombe 1998, table II (a): 56/70 less 48/80 is 0.2000, 0.0524 to 0.3339.
+    change = newcombe_difference((48, 80), (56, 70))
+    found = (change.estimate, change.low, change.high)
+    assert tuple(round(value, 4) for value in found) == (0.2, 0.0524, 0.3339)
+    assert change.excludes_no_change()
+    assert change.as_text() == "up 20 points (5 to 33)"
+
+
+def test_a_small_re_audit_says_it_may_be_no_change():
+    change = newcombe_difference((8, 10), (7, 10))
+    assert not change.excludes_no_change()
+    assert change.as_text() == (
+        "down 10 points, anywhere from 44 down to 26 up, so it may be no change at all"
+    )
+
+
+def test_a_difference_with_nothing_looked_at_is_not_known():
+    assert newcombe_difference((0, 0), (3, 4)).estimate is None
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.data())
+def test_swapping_the_two_samples_mirrors_the_difference(first, second, data):
+    before = (data.draw(st.integers(0, first)), first)
+    after = (data.draw(st.integers(0, second)), second)
+    here, there = newcombe_difference(before, after), newcombe_difference(after, before)
+    assert -1 <= here.low <= here.estimate <= here.high <= 1
+    assert here.low == pytest.approx(-there.high, abs=1e-9)

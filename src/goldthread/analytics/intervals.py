@@ -74,6 +74,48 @@ def clopper_pearson(successes: int, total: int, confidence: float = 0.95) -> Int
     return Interval(successes / total, low, high, confidence, "clopper_pearson")
 
 
+@dataclass(frozen=True)
+class Difference:
+    """Second share less first (-1 to 1) with its interval; None when either saw nothing."""
+
+    estimate: float | None
+    low: float
+    high: float
+    confidence: float
+
+    def excludes_no_change(self) -> bool:
+        """Whether "no change" lies outside the interval."""
+        return self.low > 0 or self.high < 0
+
+    def as_text(self) -> str:
+        """For people: "up 20 points (5 to 33)"; says so when it may be no change at all."""
+        if self.estimate is None:
+            return "not known: nothing was looked at"
+        size, low, high = (round(100 * value) for value in (self.estimate, self.low, self.high))
+        way = f"up {size} points" if size > 0 else f"down {-size} points" if size else "no change"
+        if self.excludes_no_change():
+            nearer, farther = sorted((abs(low), abs(high)))
+            return f"{way} ({nearer} to {farther})"
+        return f"{way}, anywhere from {-low} down to {high} up, so it may be no change at all"
+
+
+def newcombe_difference(
+    before: tuple[int, int], after: tuple[int, int], confidence: float = 0.95
+) -> Difference:
+    """Baseline against re-audit, each (passing, looked at), by Newcombe's hybrid score method.
+
+    Newcombe 1998, method 10: the two Wilson intervals squared and added. For separate samples of
+    files; the same files read twice need a paired method.
+    """
+    first, second = wilson(*before, confidence), wilson(*after, confidence)
+    if first.estimate is None or second.estimate is None:
+        return Difference(None, -1.0, 1.0, confidence)
+    change = second.estimate - first.estimate
+    down = sqrt((second.estimate - second.low) ** 2 + (first.high - first.estimate) ** 2)
+    up = sqrt((second.high - second.estimate) ** 2 + (first.estimate - first.low) ** 2)
+    return Difference(change, change - down, change + up, confidence)
+
+
 def _check_counts(successes: int, total: int) -> None:
     if total < 0 or not 0 <= successes <= total:
         raise ValueError(

@@ -11,48 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from goldthread.analytics.personal_data import cues
 from goldthread.analytics.personal_data.lexicon import Lexicon, lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*")
-_AGE_AFTER = re.compile(
-    r",?\s*\(?\s*(?:then |was |who was |who is |is )?(?:aged?\b|\d{1,3}[ -]years?\b|a \d{1,3}[ -]year|"
-    r"(?:d\.?o\.?b|date of birth|born)\b)",
-    re.I,
-)
-_NAMED_BEFORE = re.compile(
-    r"(?:\bdeaths? of|\bnamed|\bname (?:is|was|of)|\bknown as|\bcalled|\btouching|\bbody of|\blife of|\bupon|"
-    r"\d[ -]year[ -]old|\bthe late|\bcare of|\bdeceased,?|\btreatment of|\binvestigations? into|\binquests? into)[:,]?\s+(?:[A-Za-z]\.\s*)?$",
-    re.I,
-)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|from|towards?|via|outside|between|into|through|around|across|the|St\.?|Saint|"
-    r"Queen|King|Prince|Princess|Royal|HMP|of)\s+$"
-)
-_SAINT_BEFORE = re.compile(
-    r"\b(?:St\.?|Saint|Queen|King|Prince|Princess|Royal|HMP|Duke|Our Lady)\s+$"
-)
-_STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;•–\n-]\s*|\n\s*|\)\s*|\d\.?\s*)[\"“‘'(]?\s*$")
-_DEATH_AFTER = re.compile(
-    r"['’]s?\s+(?:tragic |sad |untimely )?(?:death|mother|father|family|mum|dad|parents|wife|husband)\b"
-)
-_ACTS_AFTER = re.compile(
-    r"\s+(?:was|had|has|is|did|would|could|himself|herself|who|then|also|first|later|sadly|never|often|[a-z]+ed|went|told|"
-    r"said|took|left|came|gave|made|felt|began|drove|fell|ran|lost|kept|got|saw|spent)\b"
-)
-# Endings of ordinary words, for a lone capitalised word that no list knows.
-_ORDINARY_ENDING = re.compile(
-    r"(?:tion|sion|ment|ness|ity|ology|itis|a?emia|osis|oxic|ance|ence|ship|ics|ism|ists?|ings?|ated|ised|ized|ous|ible|able)s?$",
-    re.I,
-)
-_OWNS_AFTER = re.compile(r"['’]s\s+[a-z]")
-_BEFORE_A_PERSON = re.compile(
-    r"\b(?:that|when|because|if|whether|by|with|to|for|and|as|while|whilst|after|before|on|asked|saw|told|found|left|visited|"
-    r"rang|called|met|took|advised)\s+$"
-)
-_BEFORE_A_THING = re.compile(
-    r"\b(?:the|a|an|in|at|near|from|this|that's|of|our|their|via|using)\s+$", re.I
-)
-_LISTED_BEFORE = re.compile(r"(?:,|;|,? and|,? &|\(\d\))\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +140,7 @@ class _Reader:
     def _judge(self, first: int, last: int) -> None:
         words = self.words[first : last + 1]
         before, after = self._beside(first, last)
-        if self._is_place(last) or _SAINT_BEFORE.search(before):
+        if self._is_place(last) or cues.SAINT_BEFORE.search(before):
             return
         if all(word.low in self.lex.places for word in words):
             return
@@ -190,19 +152,23 @@ class _Reader:
             self._take(first, last)
 
     def _person_cue(self, words: list[_Word], before: str, after: str) -> bool:
-        if _AGE_AFTER.match(after) and not _PLACE_BEFORE.search(before.removesuffix("of ")):
+        if cues.AGE_AFTER.match(after) and not cues.PLACE_BEFORE.search(before.removesuffix("of ")):
             return True
-        if _NAMED_BEFORE.search(before) and not _all_capitals_short(words):
+        if cues.NAMED_BEFORE.search(before) and not _all_capitals_short(words):
             return len(words) > 1 or not before.rstrip().endswith(("called", "upon", "into"))
         if self.lex.relation_before.search(before) or self.lex.role_before.search(before):
             return not _all_capitals_short(words)
-        if _DEATH_AFTER.match(after) and not _BEFORE_A_THING.search(before.removesuffix("of ")):
+        if cues.DEATH_AFTER.match(after) and not cues.BEFORE_A_THING.search(
+            before.removesuffix("of ")
+        ):
             return True
-        if self.lex.certain_verb_after.match(after) and not _BEFORE_A_THING.search(before):
+        if self.lex.certain_verb_after.match(after) and not cues.BEFORE_A_THING.search(before):
             return len(words) > 1 or not (
-                words[0].raw.isupper() or _ORDINARY_ENDING.search(words[0].raw)
+                words[0].raw.isupper() or cues.ORDINARY_ENDING.search(words[0].raw)
             )
-        if _PLACE_BEFORE.search(before) or any(word.low in self.lex.places for word in words[-1:]):
+        if cues.PLACE_BEFORE.search(before) or any(
+            word.low in self.lex.places for word in words[-1:]
+        ):
             return False
         if not (self.lex.verb_after.match(after) or self.lex.owned_after.match(after)):
             return False
@@ -215,9 +181,11 @@ class _Reader:
             if not self._undecided(first, last):
                 continue
             before, after = self._beside(first, last)
-            sign = 1.0 * bool(_ACTS_AFTER.match(after)) + 1.0 * bool(_OWNS_AFTER.match(after))
-            sign += 0.5 * bool(_BEFORE_A_PERSON.search(before)) + 0.5 * (last > first)
-            sign -= 2.0 * bool(_BEFORE_A_THING.search(before))
+            sign = 1.0 * bool(cues.ACTS_AFTER.match(after)) + 1.0 * bool(
+                cues.OWNS_AFTER.match(after)
+            )
+            sign += 0.5 * bool(cues.BEFORE_A_PERSON.search(before)) + 0.5 * (last > first)
+            sign -= 2.0 * bool(cues.BEFORE_A_THING.search(before))
             key = self.words[first].low
             signs[key] = signs.get(key, 0.0) + sign
         for first, last in runs:
@@ -231,9 +199,9 @@ class _Reader:
         words = self.words[first : last + 1]
         if any(word.raw.isupper() or word.low in self.lex.places for word in words):
             return False
-        if _ORDINARY_ENDING.search(words[-1].raw):
+        if cues.ORDINARY_ENDING.search(words[-1].raw):
             return False
-        return not _SAINT_BEFORE.search(self._beside(first, last)[0])
+        return not cues.SAINT_BEFORE.search(self._beside(first, last)[0])
 
     def _follow_lists(self, runs: list[tuple[int, int]]) -> None:
         """A run of two or more beside a name in a list ("A B, C D and E F") is a name too."""
@@ -242,7 +210,7 @@ class _Reader:
             if last > first and beside and first not in self.chosen and not self._is_place(last):
                 before = self._beside(first, last)[0]
                 between = self.text[self.words[max(beside)].end : self.words[first].start]
-                if _LISTED_BEFORE.search(before) and len(between) <= 7:
+                if cues.LISTED_BEFORE.search(before) and len(between) <= 7:
                     self._take(first, last)
 
     def _beside(self, first: int, last: int) -> tuple[str, str]:
@@ -254,7 +222,7 @@ class _Reader:
             return False
         return any(
             other.raw == word.raw
-            and not _STARTS_SENTENCE.search(self.text[max(0, other.start - 8) : other.start])
+            and not cues.STARTS_SENTENCE.search(self.text[max(0, other.start - 8) : other.start])
             for other in self.words
         )
 
