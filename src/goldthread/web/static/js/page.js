@@ -1,4 +1,6 @@
 // Enhancements of every page. Everything works without them.
 import { initAll } from "../vendor/nhsuk-frontend/nhsuk-frontend.min.js";
+import { revealAnswers } from "./reveal.js";
 
 initAll();
+revealAnswers();
