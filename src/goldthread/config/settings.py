@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "goldthread.domain.incidents",
     "goldthread.domain.reviews",
     "goldthread.domain.actions",
+    "goldthread.domain.verification",
     "goldthread.domain.candour",
     "goldthread.web",
     "goldthread.config",

@@ -1,0 +1,1 @@
+"""Verification: the plan, its rounds and samples, and the two verdicts."""

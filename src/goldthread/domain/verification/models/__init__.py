@@ -1,0 +1,6 @@
+"""The tables of verification."""
+
+from goldthread.domain.verification.models.plan import Conclusion, Plan
+from goldthread.domain.verification.models.rounds import Case, Round
+
+__all__ = ["Case", "Conclusion", "Plan", "Round"]

@@ -1,0 +1,37 @@
+"""Everything that changes a verification."""
+
+from goldthread.domain.verification.operations.checking import (
+    check_case,
+    correct_case,
+    draw_sample,
+    finish_round,
+    leave_out,
+    observe,
+    read_again,
+)
+from goldthread.domain.verification.operations.concluding import conclude, record_recheck, restart
+from goldthread.domain.verification.operations.planning import (
+    begin,
+    change_plan,
+    plan_rechecks,
+    plan_verification,
+    stop_for,
+)
+
+__all__ = [
+    "begin",
+    "change_plan",
+    "check_case",
+    "conclude",
+    "correct_case",
+    "draw_sample",
+    "finish_round",
+    "leave_out",
+    "observe",
+    "plan_rechecks",
+    "plan_verification",
+    "read_again",
+    "record_recheck",
+    "restart",
+    "stop_for",
+]
