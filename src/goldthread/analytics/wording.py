@@ -185,7 +185,8 @@ def _joined(between: str) -> bool:
 
 
 def _inside(at: int, pieces: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in pieces)
+    here = bisect_right(pieces, at, key=lambda piece: piece[0])
+    return here > 0 and at < pieces[here - 1][1]
 
 
 def _excused(rule: Rule, text: str, match: re.Match[str], ends: list[int]) -> bool:
@@ -198,8 +199,11 @@ def _excused(rule: Rule, text: str, match: re.Match[str], ends: list[int]) -> bo
 
 
 def _without_overlaps(found: list[Finding]) -> list[Finding]:
-    kept: list[Finding] = []
+    kept: list[Finding] = []  # in reading order throughout, so that neighbours are enough
     for item in sorted(found, key=lambda item: (item.start - item.end, item.start)):
-        if all(item.end <= other.start or item.start >= other.end for other in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda item: item.start)
+        at = bisect_right(kept, item.start, key=lambda other: other.start)
+        clear_before = at == 0 or kept[at - 1].end <= item.start
+        clear_after = at == len(kept) or kept[at].start >= item.end
+        if clear_before and clear_after:
+            kept.insert(at, item)
+    return kept
