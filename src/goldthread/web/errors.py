@@ -87,7 +87,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
     try:
-        html = render_to_string(template)
+        html = str(render_to_string(template))
     except Exception:
         logger.exception("The error page itself could not be drawn")
         html = LAST_RESORT

@@ -27,6 +27,8 @@ class PrivatePages:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", DEVICES)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "signed_out", False):
+            response.headers["Clear-Site-Data"] = '"cache"'
         if "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_cache=True)
         return response

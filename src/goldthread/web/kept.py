@@ -54,7 +54,7 @@ def keep(request: HttpRequest) -> str | None:
         text.pop(name, None)
     if len(text.urlencode()) > LARGEST:
         return None
-    stored = {**claim, "data": text.urlencode(), "files": [f.name for f in request.FILES.values()]}
+    stored = {**claim, "data": text.urlencode(), "files": _names(request)}
     request.session[SESSION_KEY] = seal(json.dumps(stored))
     return str(claim["path"])
 
@@ -96,6 +96,10 @@ def take(request: HttpRequest, form: str) -> Kept | None:
 def forget(request: HttpRequest) -> None:
     """Drop what is kept."""
     request.session.pop(SESSION_KEY, None)
+
+
+def _names(request: HttpRequest) -> list[str]:
+    return [str(one.name) for files in request.FILES.lists() for one in files[1]]
 
 
 def _owner(request: HttpRequest) -> int:

@@ -144,7 +144,7 @@ def test_a_line_break_counts_as_one_character() -> None:
     ("name", "sentence"),
     [
         ("title", "Enter title"),
-        ("unsafe", "Choose an answer"),
+        ("unsafe", "Answer “Is anyone unsafe now?”"),
         ("kind", "Choose kind"),
         ("reached", "Enter people reached"),
         ("sure", "Tick the box: i have checked it"),

@@ -195,6 +195,14 @@ def test_signing_out_needs_a_button_not_a_link(client_of: ClientOf) -> None:
     assert client.get("/account/").status_code == 302
 
 
+def test_signing_out_empties_the_browsers_cache_so_that_back_shows_nothing(
+    client_of: ClientOf,
+) -> None:
+    response = client_of("reporter").post("/account/sign-out")
+    assert response["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client_of("reporter").get("/account/")
+
+
 def test_a_role_that_needs_a_second_factor_is_led_to_set_one_up(
     client_of: ClientOf, settings: Any
 ) -> None:

@@ -62,7 +62,9 @@ class Adapter(DefaultAccountAdapter):
             messages.add_message(request, messages.SUCCESS, words)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        found = self.authenticate(context.request, email=user.email, password=password)
+        found = self.authenticate(
+            context.request, email=getattr(user, user.get_email_field_name()), password=password
+        )
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

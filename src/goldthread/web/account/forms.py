@@ -8,7 +8,9 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.validators import EmailValidator
 
+WRONG_ADDRESS = "Enter an email address like name@example.org"
 CHOOSING_HINT = (
     "Use 12 characters or more. Three words that do not belong together are easy to remember."
 )
@@ -29,9 +31,8 @@ def _say(
 def _email(form: forms.Form, name: str) -> None:
     _say(form, name, "Email address", missing="Enter your email address",
          autocomplete="username", spellcheck="false", autocapitalize="none")  # fmt: skip
-    form.fields[name].error_messages |= {"invalid": "Enter an email address like name@example.org"}
-    for validator in form.fields[name].validators:
-        validator.message = "Enter an email address like name@example.org"
+    form.fields[name].error_messages |= {"invalid": WRONG_ADDRESS}
+    form.fields[name].validators = [EmailValidator(WRONG_ADDRESS)]
     form.fields[name].display = {}  # type: ignore[attr-defined]
 
 

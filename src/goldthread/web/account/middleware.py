@@ -40,7 +40,7 @@ class SessionLimits:
     @staticmethod
     def _ended(request: HttpRequest) -> bool:
         now, session = time.time(), request.session
-        left_on = request.user.left_on
+        left_on = getattr(request.user, "left_on", None)
         return (
             (left_on is not None and left_on <= timezone.localdate())
             or now - session.get(SEEN, now) > settings.SESSION_IDLE_SECONDS

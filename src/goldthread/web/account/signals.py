@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -22,3 +22,10 @@ def begin_session(sender: Any, request: HttpRequest | None, user: Any, **kwargs:
     found = kept.waiting(request)
     if found is not None and found.owner != user.pk:
         kept.forget(request)
+
+
+@receiver(user_logged_out)
+def mark_signed_out(sender: Any, request: HttpRequest | None, **kwargs: Any) -> None:
+    """Let the answer tell the browser to forget the pages it has seen."""
+    if request is not None:
+        request.signed_out = True  # type: ignore[attr-defined]  # read by web.headers

@@ -20,7 +20,7 @@ from goldthread.web.words import date as in_words
 Choices = Iterable[tuple[Any, str]] | Callable[[], Iterable[tuple[Any, str]]]
 
 
-class Shown:
+class Shown(forms.Field):
     """What the macros read from a field besides Django's own attributes."""
 
     kind = "text"
@@ -116,7 +116,7 @@ class _Choosing(Shown):
         super().__init__(label, choices=choices, **options)
 
     def missing_words(self, label: str) -> str:
-        return f"Choose {_lower(label)}" if not label.endswith("?") else "Choose an answer"
+        return f"Answer “{label}”" if label.endswith("?") else f"Choose {_lower(label)}"
 
 
 class ChoiceField(_Choosing, forms.ChoiceField):
@@ -158,7 +158,7 @@ class YesNoField(ChoiceField):
         options.setdefault("inline", not options.get("reveals"))
         super().__init__(label, [("yes", "Yes"), ("no", "No")], **options)
 
-    def clean(self, value: Any) -> bool | None:  # type: ignore[override]
+    def clean(self, value: Any) -> bool | None:
         chosen = super().clean(value)
         return None if chosen == "" else chosen == "yes"
 
@@ -166,7 +166,7 @@ class YesNoField(ChoiceField):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-class DateField(Shown, forms.Field):
+class DateField(Shown):
     """A day in three boxes; what was typed stays, even when there is no such day.
 
     `past`: not after today. `future`: not before today. `after`, `before`: a day or a function
@@ -244,7 +244,7 @@ def _month(typed: str) -> int | None:
     return names.get(typed[:3].lower()) if typed.isalpha() else None
 
 
-class TimeField(Shown, forms.Field):
+class TimeField(Shown):
     """A time of day: 14:05, 1405, 14.05 and 2:05pm are all understood."""
 
     kind = "time"

@@ -76,7 +76,7 @@ def shown(bound: BoundField) -> Field:
     id_ = bound.auto_id or bound.html_name
     value = bound.value()
     if isinstance(widget, forms.MultiWidget) or _kind(own) == "date":
-        value = widget.format_value(value)  # type: ignore[attr-defined]
+        value = widget.format_value(value)
     return Field(
         form=bound.form,
         kind=_kind(own),

@@ -25,7 +25,7 @@ class DateWidget(forms.Widget):
         """The three texts of a day, or of what was typed."""
         if isinstance(value, dt.date):
             return str(value.day), str(value.month), str(value.year)
-        return tuple(value) if value else ("", "", "")  # type: ignore[return-value]
+        return tuple(value) if value else ("", "", "")
 
 
 class ManyFiles(forms.ClearableFileInput):
