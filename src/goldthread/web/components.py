@@ -29,7 +29,10 @@ class Clock:
 def clock_shown(clock: Any, now: dt.datetime | None = None) -> Clock:
     """A clock of the clocks engine in words: `in 3 hours` while it runs, the time once it ended."""
     standing = str(clock.standing(now))
-    words = until(clock.due_at, now) if clock.ended_at is None else when(clock.ended_at)
+    if clock.ended_at is not None:
+        words = when(clock.ended_at)
+    else:
+        words = until(clock.due_at, now) if clock.due_at else ""
     return Clock(standing, words, clock.get_source_display())
 
 

@@ -15,16 +15,30 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.shortcuts import render as render_template
 
+from goldthread.access.models import Unit, User
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.web import kept
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, NOT_ALLOWED, WRONG_STATE, Refused
 
 View = Callable[..., HttpResponseBase]
+
+
+class SignedIn(HttpRequest):
+    """The request of someone signed in, as every page that is not public gets it."""
+
+    user: User
+
+
+def organisation_of(request: SignedIn) -> Unit:
+    """The organisation of the person. 404 for an account that belongs to none."""
+    if request.user.organisation is None:
+        raise Http404
+    return request.user.organisation
 
 
 @dataclass(frozen=True)

@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.web.health.urls")),
     path("help", help_page, name="help"),
     path("account/", include("goldthread.web.account.urls")),
+    path("decision-tools/", include("goldthread.web.decision_tools.urls")),
+    path("instruments/", include("goldthread.web.instruments.urls")),
     path("design", include("goldthread.web.gallery.urls")),
 ]

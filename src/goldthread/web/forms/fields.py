@@ -41,10 +41,11 @@ class Shown(forms.Field):
 
 # width: input size in characters. rows: of a text area. heading: the label is the page's heading.
 # inline: choices side by side. hints: {code: hint}. reveals: {code: [names of fields]}.
-# prefix, suffix: beside the input. legend: small, medium or large. divider: "or" before this code.
+# unmarked: no "(optional)" beside the label. prefix, suffix: beside the input. legend: small, medium or large. divider: "or" before this code.
 DISPLAY = {
     "width", "rows", "heading", "inline", "hints", "reveals", "prefix", "suffix", "size",
     "divider", "autocomplete", "accept", "small", "inputmode", "capture", "hidden_label",
+    "unmarked",
 }  # fmt: skip
 
 

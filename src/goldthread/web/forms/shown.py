@@ -85,7 +85,7 @@ def shown(bound: BoundField) -> Field:
         label=str(bound.label),
         hint=str(own.help_text or ""),
         errors=tuple(str(error) for error in bound.errors),
-        optional=not own.required,
+        optional=not own.required and not getattr(own, "display", {}).get("unmarked"),
         value="" if value is None else value,
         display=Display(getattr(own, "display", {})),
         limit=getattr(own, "limit", None),
