@@ -18,7 +18,7 @@ PAGES = [
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_signed_in_person_can_open_the_page(
-    client_of: Callable[..., Client], address: str
+    client_of: Callable[[str], Client], address: str
 ) -> None:
     response = client_of("triage_lead").get(address)
     assert response.status_code == 200
@@ -26,7 +26,7 @@ def test_a_signed_in_person_can_open_the_page(
 
 @pytest.mark.parametrize("address", [*PAGES, "/account/sign-in", "/account/forgotten", "/help"])
 def test_no_page_carries_inline_style_or_script(
-    client_of: Callable[..., Client], address: str
+    client_of: Callable[[str], Client], address: str
 ) -> None:
     client = client_of("triage_lead") if address in PAGES else Client()
     html = client.get(address).content.decode()
@@ -37,10 +37,10 @@ def test_no_page_carries_inline_style_or_script(
 
 
 def test_the_header_shows_the_organisation_and_no_nhs_logo(
-    client_of: Callable[..., Client],
+    client_of: Callable[[str], Client],
 ) -> None:
     html = client_of("reporter").get("/account/").content.decode()
-    assert "Alder Community Mental Health" in html
+    assert "Larkfield Care" in html
     assert "nhsuk-header__logo" not in html
     assert "NHS England" not in html
 

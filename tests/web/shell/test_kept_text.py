@@ -14,11 +14,11 @@ from django.utils import timezone
 from goldthread.access.models import User
 from goldthread.web import kept
 from goldthread.web.schedules import forget_ended_sessions
-from tests.web.conftest import PASSWORD
+from tests.factories.provider import PASSWORD
 
 pytestmark = pytest.mark.urls("tests.web.shell.trial_urls")
 
-ClientOf = Callable[..., Client]
+ClientOf = Callable[[str], Client]
 TEXT = "The step-up call was not answered.\nWe called again at 14:05."
 
 
@@ -46,7 +46,7 @@ def _sign_in(client: Client, person: User, to: str) -> str:
 
 
 def test_the_author_gets_the_text_back_after_signing_in(
-    client_of: ClientOf, person_in: Callable[..., User]
+    client_of: ClientOf, person_in: Callable[[str], User]
 ) -> None:
     client = client_of("reporter")
     typed = _typed(client)
@@ -63,7 +63,7 @@ def test_the_author_gets_the_text_back_after_signing_in(
     assert "There is a problem" not in html
 
 
-def test_the_text_is_given_back_once(client_of: ClientOf, person_in: Callable[..., User]) -> None:
+def test_the_text_is_given_back_once(client_of: ClientOf, person_in: Callable[[str], User]) -> None:
     client = client_of("reporter")
     typed = _typed(client)
     _end_session(client)
@@ -74,7 +74,7 @@ def test_the_text_is_given_back_once(client_of: ClientOf, person_in: Callable[..
 
 
 def test_someone_else_who_signs_in_never_sees_it(
-    client_of: ClientOf, person_in: Callable[..., User]
+    client_of: ClientOf, person_in: Callable[[str], User]
 ) -> None:
     client = client_of("reporter")
     typed = _typed(client)
@@ -94,7 +94,7 @@ def test_the_waiting_text_is_not_readable_in_the_session_store(client_of: Client
 
 
 def test_a_file_cannot_be_kept_and_the_page_says_which(
-    client_of: ClientOf, person_in: Callable[..., User]
+    client_of: ClientOf, person_in: Callable[[str], User]
 ) -> None:
     client = client_of("reporter")
     typed = _typed(client) | {"photo": SimpleUploadedFile("door.jpg", b"x")}
@@ -111,7 +111,7 @@ def test_a_form_that_was_not_made_here_is_not_kept(db: None) -> None:
 
 
 def test_a_stale_forgery_token_keeps_the_text_for_its_author(
-    client_of: ClientOf, person_in: Callable[..., User]
+    client_of: ClientOf, person_in: Callable[[str], User]
 ) -> None:
     client_of("reporter")
     client = Client(enforce_csrf_checks=True)
@@ -122,7 +122,7 @@ def test_a_stale_forgery_token_keeps_the_text_for_its_author(
     assert TEXT in client.get("/trial/note").content.decode()
 
 
-def test_a_forged_form_is_refused_with_a_way_back(person_in: Callable[..., User]) -> None:
+def test_a_forged_form_is_refused_with_a_way_back(person_in: Callable[[str], User]) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(person_in("reporter"))
     response = client.post("/trial/note", {"note": TEXT})

@@ -18,7 +18,7 @@ from goldthread.web.pages import page
 
 pytestmark = pytest.mark.urls("tests.web.shell.trial_urls")
 
-ClientOf = Callable[..., Client]
+ClientOf = Callable[[str], Client]
 
 
 def test_a_person_without_the_permission_reads_which_one_is_missing(client_of: ClientOf) -> None:
