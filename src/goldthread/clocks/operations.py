@@ -15,6 +15,7 @@ from goldthread.access.models import Unit, User
 from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.queries import after, of_subject, open_clocks, policy
 from goldthread.clocks.terms import Source
+from goldthread.trail.bulk import insert_many
 
 
 def start(
@@ -54,7 +55,6 @@ def start_many(
     *,
     at: dt.datetime,
     owner_role: str,
-    batch_size: int = 500,
 ) -> None:
     """Start the same clock at the same time for many records of one organisation.
 
@@ -71,7 +71,7 @@ def start_many(
         )
         clock.unit, clock.subject_id, clock.thread = unit, subject.pk, thread
         clocks.append(clock)
-    Clock.objects.bulk_create(clocks, batch_size=batch_size)
+    insert_many(clocks)
 
 
 def start_due(

@@ -13,10 +13,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from goldthread.access.models import User
+from goldthread.trail.bulk import insert_many
 from goldthread.trail.models import Entry, Head
 
 GENESIS = "0" * 64
-BATCH = 1000
 
 Actor = User | str | None
 
@@ -79,13 +79,12 @@ def record(
 def record_first(entries: Iterable[First]) -> None:
     """Begin the chains of many new records at once; each record must have no chain yet."""
     rows = [_entry(first, 1, GENESIS) for first in entries]
-    Entry.objects.bulk_create(rows, batch_size=BATCH)
-    Head.objects.bulk_create(
+    insert_many(rows)
+    insert_many(
         [
             Head(record_type=row.record_type, record_id=row.record_id, sequence=1, hash=row.hash)
             for row in rows
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from goldthread.access.scope import allows, scope_of
+from goldthread.trail.bulk import insert_many
 from goldthread.trail.operations import Actor, First, record_first
 from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.models import Lifecycle
@@ -100,7 +101,6 @@ def start_many(
     by: Actor,
     at: dt.datetime | None = None,
     told: Callable[[R], Mapping[str, Any]],
-    batch_size: int = 500,
 ) -> list[R]:
     """Save many new records in the first status of their lives, each with its trail entry.
 
@@ -110,7 +110,7 @@ def start_many(
     at = at or timezone.now()
     for record in records:
         record.status = first.target
-    type(records[0])._default_manager.bulk_create(records, batch_size=batch_size)
+    insert_many(records)
     record_first(
         First(
             record,

@@ -15,7 +15,6 @@ from goldthread.domain.incidents.imports import CLOSED_BEFORE, ImportedAccount
 from goldthread.domain.incidents.models import (
     ImmediateAction,
     Incident,
-    PersonAffected,
 )
 from goldthread.domain.incidents.operations.life import place
 from goldthread.domain.incidents.operations.reporting import (
@@ -27,6 +26,7 @@ from goldthread.domain.incidents.operations.reporting import (
 from goldthread.domain.incidents.queries import imported_already, unplaced
 from goldthread.domain.incidents.terms import Closure, Route
 from goldthread.domain.incidents.transitions import IMPORT, IMPORT_HISTORY
+from goldthread.trail.bulk import insert_many
 from goldthread.trail.operations import Actor
 from goldthread.workflow.operations import start_many
 from goldthread.workflow.refusals import Refusal
@@ -183,17 +183,15 @@ def _told(incident: Incident, account: ImportedAccount) -> dict[str, object]:
 
 
 def _add_accounts(pairs: list[tuple[Incident, ImportedAccount]], at: dt.datetime) -> None:
-    PersonAffected.objects.bulk_create(
-        [person_of(incident, account.person) for incident, account in pairs if account.person],
-        batch_size=500,
+    insert_many(
+        [person_of(incident, account.person) for incident, account in pairs if account.person]
     )
-    ImmediateAction.objects.bulk_create(
+    insert_many(
         [
             ImmediateAction(incident=incident, what=account.immediate_action, recorded_at=at)
             for incident, account in pairs
             if account.immediate_action
-        ],
-        batch_size=500,
+        ]
     )
 
 

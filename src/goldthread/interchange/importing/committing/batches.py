@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+
+from django.db import IntegrityError
 
 from goldthread.access.models import Unit
 from goldthread.access.queries import profile_of
@@ -83,7 +86,11 @@ def _bring_in(
     values = list(accounts.values())
     if not choices.write:
         return incidents.sort_accounts(organisation, system, values)
-    return incidents.import_incidents(organisation, system, values, by=by, history=choices.history)
+    bring_in = partial(incidents.import_incidents, organisation, system, values)
+    try:
+        return bring_in(by=by, history=choices.history)
+    except IntegrityError:  # another import of the same file committed these rows first
+        return bring_in(by=by, history=choices.history)
 
 
 def _batches(drafts: tuple[Draft, ...]) -> Iterator[list[Draft]]:
