@@ -153,7 +153,7 @@ def test_a_key_that_does_not_open_what_is_stored_is_found(
 def test_insecure_production_settings_are_said_in_their_own_words(settings: Any) -> None:
     settings.PRODUCTION, settings.SECRET_KEY = True, "short"
     said = [f.what for f in machine.settings_are_safe() if f.level == Level.WRONG]
-    assert "GOLDTHREAD_SECRET_KEY is missing or shorter than 40 characters." in said
+    assert any("GOLDTHREAD_SECRET_KEY is missing" in sentence for sentence in said)
 
 
 def test_a_check_that_breaks_is_itself_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

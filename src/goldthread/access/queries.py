@@ -78,3 +78,8 @@ def teams(organisation_id: int) -> QuerySet[Unit]:
 def open_emergencies(user: User, record_type: str, at: dt.datetime) -> QuerySet[EmergencyOpening]:
     """Emergency openings of this kind of record still running for the person."""
     return EmergencyOpening.objects.filter(user=user, record_type=record_type, ends_at__gt=at)
+
+
+def has_provider() -> bool:
+    """Whether any organisation has been added."""
+    return Unit.objects.exists()

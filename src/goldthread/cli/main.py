@@ -23,9 +23,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
     "restore": ("restore", "Put a backup in place and check that it is whole."),
+    "run": ("run", "Serve Goldthread and run its background work."),
     "sample": ("sample", "How many files to look at, and which ones."),
     "spc": ("spc", "XmR chart by Making Data Count, from a CSV."),
     "trail": ("trail", "Check the trail, and make checkpoints of it."),
+    "worker": ("worker", "Run background work alone."),
     "wording": ("wording", "Find blame and weak promises in free text."),
 }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-import holidays
 from django.utils import timezone
 
 
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int) -> frozenset[dt.date]:
+    import holidays  # costs a third of a second, and most processes never count a working day
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 

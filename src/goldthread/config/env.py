@@ -69,9 +69,12 @@ class Environment:
 
 
 def _production_keys() -> dict[str, str]:
-    """Keys given by the operator; start-up checks refuse when they are missing or weak."""
+    """Keys given by the operator; start-up checks refuse when they are missing or weak.
+
+    Django does not let an empty secret key be looked at, so a missing one has a name.
+    """
     return {
-        "secret_key": os.environ.get("GOLDTHREAD_SECRET_KEY", ""),
+        "secret_key": os.environ.get("GOLDTHREAD_SECRET_KEY") or "missing",
         "field_key": os.environ.get("GOLDTHREAD_FIELD_KEY", ""),
     }
 
