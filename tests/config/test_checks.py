@@ -34,7 +34,7 @@ def test_safe_settings_are_accepted(safe: Any) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "code", "words"),
     [
-        ("SECRET_KEY", "", "E001", "GOLDTHREAD_SECRET_KEY is missing"),
+        ("SECRET_KEY", "missing", "E001", "GOLDTHREAD_SECRET_KEY is missing"),
         ("SECRET_KEY", "0123456789abcdefghijABCDEFGHIJ012345678", "E001", "shorter than 40"),
         ("SECRET_KEY", "password" * 6, "E001", "not random"),
         ("FIELD_KEY", "", "E002", "GOLDTHREAD_FIELD_KEY is missing"),
