@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.test import Client
+
+from goldthread.web import errors
 
 pytestmark = pytest.mark.urls("tests.web.shell.trial_urls")
 
@@ -61,3 +64,31 @@ def test_an_address_that_is_nowhere_is_not_found_in_plain_words() -> None:
     response = Client().get("/no/such/page")
     assert response.status_code == 404
     assert "Page not found" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/account/", "/trial/note"])
+def test_a_database_that_goes_away_under_a_signed_in_person_is_said_plainly(
+    client_of: Callable[[str], Client], address: str
+) -> None:
+    client = client_of("reporter")
+    client.raise_request_exception = False
+
+    def away(*args: Any) -> None:
+        raise InterfaceError("connection already closed")
+
+    with connection.execute_wrapper(away):
+        response = client.post(address, {"note": "Nobody answered."})
+    assert response.status_code == 503
+    assert "Your text is still in the browser" in response.content.decode()
+
+
+def test_even_when_the_page_cannot_be_drawn_there_is_an_answer(
+    monkeypatch: pytest.MonkeyPatch, rf: Any
+) -> None:
+    def broken(*args: Any) -> str:
+        raise OSError("templates are gone")
+
+    monkeypatch.setattr(errors, "render_to_string", broken)
+    response = errors.server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "Nothing you sent was saved" in response.content.decode()
