@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goldthread.notices",
     "goldthread.jobs",
     "goldthread.domain.incidents",
+    "goldthread.domain.registers.safeguarding",
     "goldthread.domain.reviews",
     "goldthread.domain.actions",
     "goldthread.domain.verification",

@@ -4,6 +4,8 @@ Every function returns plain dictionaries and lists, in the order of the file, f
 call so that a caller may change what it was given.
 """
 
+import copy
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +20,12 @@ __all__ = ["DefaultsError", "Definition"]
 
 
 def _read(path: str) -> Any:
+    return copy.deepcopy(_parsed(path))
+
+
+@cache
+def _parsed(path: str) -> Any:
+    """The file as read once; reading YAML costs far more than copying what it held."""
     text = files("goldthread.defaults").joinpath(path).read_text(encoding="utf-8")
     return yaml.safe_load(text)
 

@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from goldthread.clocks.queries import of_subject
+from goldthread.domain.actions.drafts import Draft
 from goldthread.domain.actions.models import Action
+from goldthread.domain.actions.operations.agreeing import propose, revise
 from goldthread.domain.actions.operations.following import DUE_CLOCKS, settle, start_clock
+from goldthread.domain.actions.queries.thread import for_source
 from goldthread.domain.actions.terms import OPEN_STATUSES, Status
+from goldthread.domain.reviews.terms import Method
 from goldthread.workflow.operations import Event, subscribe
 from goldthread.workflow.refusals import refuse
+
+
+@subscribe("review.submit")
+def this_week_becomes_an_action(event: Event) -> None:
+    """What a rapid review will implement this week is proposed as an action due within it.
+
+    A review that was returned and submitted again changes the proposal it made before.
+    """
+    review = event.record
+    if review.method != Method.RAPID:
+        return
+    draft = Draft(
+        title=review.this_week[:200],
+        change=review.this_week,
+        owner=review.week_owner,
+        due_on=review.week_due_on,
+        rapid=True,
+        source_type=review._meta.label_lower,
+        source_id=review.pk,
+        proposed_in="Rapid learning review",
+    )
+    earlier = for_source(draft.source_type, [review.pk]).first()
+    if earlier is None:
+        propose(review.incident, draft, by=review.submitted_by, at=event.at)
+    elif earlier.status == Status.PROPOSED:
+        revise(earlier, draft, by=review.submitted_by, at=event.at)
 
 
 @subscribe("incident.place")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from goldthread.domain.actions.models import Action
@@ -66,6 +70,24 @@ def for_source(source_type: str, source_ids: list[int]) -> QuerySet[Action]:
         .select_related("owner")
         .order_by("pk")
     )
+
+
+def count_by_source(sources: Iterable[models.Model]) -> dict[tuple[str, int], int]:
+    """How many actions that still stand answer each record, keyed by (record type, number)."""
+    ids: dict[str, list[int]] = {}
+    for source in sources:
+        ids.setdefault(source._meta.label_lower, []).append(source.pk)
+    wanted = [Q(source_type=kind, source_id__in=pks) for kind, pks in ids.items()]
+    if not wanted:
+        return {}
+    rows = (
+        Action.objects.filter(reduce(or_, wanted))
+        .exclude(status=Status.WITHDRAWN)
+        .values_list("source_type", "source_id")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return {(kind, pk): count for kind, pk, count in rows}
 
 
 NOTHING_YET = Refusal(

@@ -1,0 +1,1 @@
+"""Governance: closing threads; later its forums, meetings and packs."""

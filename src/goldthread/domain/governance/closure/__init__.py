@@ -1,0 +1,1 @@
+"""Closure: what a thread still misses, and closing it as verified or with a reason."""

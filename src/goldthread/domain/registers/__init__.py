@@ -1,0 +1,1 @@
+"""Registers: what has to be kept, watched and reviewed beside the incidents themselves."""
