@@ -152,7 +152,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
-    False if TESTING else {"login": "30/m/ip", "login_failed": "10/m/ip"}
+    False  # a whole site may share one address; wrong passwords are counted by axes
+    if TESTING
+    else {"login": "120/m/ip", "login_failed": "60/m/ip"}
 )
 MFA_ADAPTER = "goldthread.web.account.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -168,6 +170,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "goldthread.web.account.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "goldthread.web.account.lockout.address"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.trusted_proxy else 0
 AXES_LOCKOUT_CALLABLE = "goldthread.web.account.lockout.locked_out"
 # A person who keeps trying is not locked out for longer than the page says.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.db import connection
@@ -263,3 +264,34 @@ def test_a_person_on_their_last_day_may_still_work_the_day_before(
     person.left_on = timezone.localdate() + dt.timedelta(days=1)
     person.save()
     assert client.get("/account/").status_code == 200
+
+
+def test_the_secret_of_a_second_factor_is_encrypted_at_rest(person_in: PersonIn) -> None:
+    secret = generate_totp_secret()
+    stored = TOTP.activate(person_in("reporter"), secret).instance
+    assert secret not in str(stored.data)
+    assert Authenticator.objects.get(pk=stored.pk).wrap().validate_code("000000") is False
+
+
+def test_too_many_tries_from_one_place_are_answered_in_plain_words(
+    person_in: PersonIn, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    client = Client()
+    _try(client, person_in("reporter").email)
+    response = _try(client, person_in("reporter").email)
+    assert response.status_code == 429
+    assert "Wait a minute" in response.content.decode()
+
+
+def test_tries_are_counted_by_the_address_behind_our_own_proxy(
+    lockable: None, person_in: PersonIn, settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    email = person_in("reporter").email
+    ward = Client(headers={"X-Forwarded-For": "192.0.2.7"})
+    home = Client(headers={"X-Forwarded-For": "192.0.2.8"})
+    for _ in range(3):
+        _try(ward, email)
+    assert _try(ward, email, PASSWORD).status_code == 429
+    assert _try(home, email, PASSWORD).status_code == 302

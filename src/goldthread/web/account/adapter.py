@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from goldthread.access.sealed import seal, unseal
 from goldthread.web.account.middleware import BEGAN
 
 JUST_NOW = 300  # seconds
@@ -102,9 +103,15 @@ CHANGES = {
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The second factor's sentences."""
+    """The second factor's sentences; its secrets are encrypted at rest."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "That code is not right. Enter the newest code your app shows",
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)

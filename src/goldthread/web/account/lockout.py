@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +19,14 @@ def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     user = getattr(request, "user", None)
     name = given.get("email") or given.get("username") or request.POST.get("login")
     return str(name or getattr(user, "email", "")).strip().lower()
+
+
+def address(request: HttpRequest) -> str | None:
+    """Where the try came from: the far side of our own proxy, where there is one."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # a request that came over no network
+        return None
 
 
 def locked_out(
