@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("goldthread.web.account.urls")),
     path("decision-tools/", include("goldthread.web.decision_tools.urls")),
     path("instruments/", include("goldthread.web.instruments.urls")),
+    path("", include("goldthread.web.actions.urls")),
     path("design", include("goldthread.web.gallery.urls")),
 ]

@@ -94,8 +94,8 @@ def test_a_list_is_narrowed_by_each_filter(provider: Provider) -> None:
     assert list(filtered(everything, Filters(route="process"))) == [strong]
     assert list(filtered(everything, Filters(owner=other.owner_id))) == [other]
     assert list(filtered(everything, Filters(text="quite ANOTHER"))) == [other]
-    assert filtered(everything, Filters(unit_path=provider.locality.path)).count() == 2
-    assert not filtered(everything, Filters(unit_path=provider.other_team.path)).exists()
+    assert filtered(everything, Filters(unit=provider.locality.pk)).count() == 2
+    assert not filtered(everything, Filters(unit=provider.other_team.pk)).exists()
     assert filtered(everything, Filters(overdue=True), on=late).count() == 2
     assert not filtered(everything, Filters(overdue=True), on=strong.due_on).exists()
     assert not filtered(everything, Filters(status=Status.COMPLETE)).exists()

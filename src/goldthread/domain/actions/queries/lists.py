@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from goldthread.access.models import User
+from goldthread.access.models import Unit, User
 from goldthread.domain.actions.models import Action, ActionRoute, Communication, Implementation
 from goldthread.domain.actions.terms import OPEN_STATUSES, Status
 
@@ -21,7 +21,7 @@ class Filters:
     """What a list is narrowed to; empty means everything. `overdue` counts open actions only."""
 
     owner: int | None = None
-    unit_path: str = ""
+    unit: int | None = None
     status: str = ""
     route: str = ""
     strength: str = ""
@@ -36,8 +36,9 @@ def filtered(
     day = on or timezone.localdate()
     if wanted.owner is not None:
         actions = actions.filter(owner=wanted.owner)
-    if wanted.unit_path:
-        actions = actions.filter(unit__path__startswith=wanted.unit_path)
+    if wanted.unit is not None:
+        path = Unit.objects.filter(pk=wanted.unit).values("path")
+        actions = actions.filter(unit__path__startswith=Subquery(path))
     if wanted.status:
         actions = actions.filter(status=wanted.status)
     if wanted.route:

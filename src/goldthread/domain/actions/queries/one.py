@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goldthread.access.models import User
 from goldthread.domain.actions.models import (
@@ -13,13 +13,13 @@ from goldthread.domain.actions.models import (
     Communication,
     Extension,
     Implementation,
+    Reassignment,
 )
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import visible_to as incidents_visible_to
 from goldthread.evidence.models import Item
-from goldthread.evidence.queries import items_of
+from goldthread.evidence.queries import items_of, withdrawn_items_of
 from goldthread.trail.models import Entry
-from goldthread.trail.queries import of_record
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,28 @@ def successor_of(action: Action) -> Action | None:
     return Action.objects.filter(replaces=action).order_by("-pk").first()
 
 
+def extensions_of(action: Action) -> QuerySet[Extension]:
+    """Every request for a later date, the earliest first."""
+    return action.extensions.select_related("requested_by", "decided_by")
+
+
+def reassignments_of(action: Action) -> QuerySet[Reassignment]:
+    """Every change of owner, the earliest first."""
+    return action.reassignments.select_related("from_owner", "to_owner")
+
+
+def withdrawn_evidence_of(action: Action) -> QuerySet[Item]:
+    """Evidence that was withdrawn, with its reasons."""
+    return withdrawn_items_of(action)
+
+
 def history_of(action: Action) -> QuerySet[Entry]:
-    """Everything that happened to the action, oldest first."""
-    return of_record(action._meta.label_lower, action.pk)
+    """Everything that happened to the action and its evidence, oldest first."""
+    label = Item._meta.label_lower
+    items = Item.objects.filter(subject_type=action._meta.label_lower, subject_id=action.pk)
+    own = Q(record_type=action._meta.label_lower, record_id=action.pk)
+    proofs = Q(record_type=label, record_id__in=items.values("pk"))
+    return Entry.objects.filter(own | proofs).order_by("at", "pk")
 
 
 def missing_to_complete(action: Action) -> dict[str, bool]:

@@ -1,0 +1,1 @@
+"""Actions: the list with its funnel, proposing, agreeing, the two facts, later dates and owners."""

@@ -1,0 +1,322 @@
+"""What people type about actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goldthread.access.models import User
+from goldthread.domain.actions import queries
+from goldthread.domain.actions.drafts import Draft, PlanFacts, Told
+from goldthread.domain.actions.terms import Kind, Method, Route, Status, Strength, Way
+from goldthread.evidence.terms import TYPES, EvidenceType, FieldKind
+from goldthread.evidence.terms import Field as EvidenceField
+from goldthread.web import forms
+
+GUIDANCE = queries.guidance()
+STRENGTHS = {row["code"]: row["means"] for row in GUIDANCE["hierarchy"]["strengths"]}
+ROUTES = {row["code"]: row["help"] for row in GUIDANCE["embedding_routes"]["routes"]}
+METHODS = {
+    Method.RE_AUDIT: "The same questions as before, on new cases.",
+    Method.FILE_SAMPLE: "A random sample of files, drawn for you.",
+    Method.OBSERVATION: "Someone watches the work being done.",
+    Method.TREND: "A measure over time, before and after.",
+}
+
+
+def artefact_of(route: str) -> str:
+    """The name of the field that says what carries a route."""
+    return f"artefact_{route}"
+
+
+def _people(people: Any, empty: str) -> list[tuple[str, str]]:
+    named = [
+        (str(person.pk), f"{person.name}, {person.job_title}" if person.job_title else person.name)
+        for person in people
+    ]
+    return [("", empty), *named]
+
+
+class DraftForm(forms.Form):
+    """An action as proposed; everything but its name and what changes may wait until agreement."""
+
+    title = forms.TextField("Short name", hint="A few words that someone else will recognise.")
+    change = forms.LongTextField(
+        "What will be different?",
+        hint="What will people see, use or do that they did not before? Not “remind staff”.",
+        max_length=4000,
+        rows=5,
+    )
+    success_measure = forms.LongTextField(
+        "How will you see that it worked?",
+        hint="Something to count or to look at, for example “18 of 20 plans name a re-check time”.",
+        max_length=1000,
+        rows=3,
+        optional=True,
+    )
+    owner = forms.SelectField(
+        "Owner", (), hint="One person who works here. A team cannot own an action.", optional=True
+    )
+    due_on = forms.DateField("Due date", hint="For example, 27 3 2027", optional=True)
+    rapid = forms.CheckField(
+        "We implement this within a week",
+        hint="It is then due within seven days.",
+        optional=True,
+    )
+    routes = forms.ChecksField(
+        "How does it get into daily work?",
+        Route.choices,
+        hint="Choose all that apply, and name the thing that will carry the change.",
+        hints=ROUTES,
+        reveals={
+            route: [artefact_of(route), *(["partner"] if route == Route.INTERFACE else [])]
+            for route in Route.values
+        },
+        optional=True,
+    )
+    partner = forms.TextField("Partner agency", optional=True)
+    strength = forms.ChoiceField(
+        "How strong is it?",
+        Strength.choices,
+        hint="Start from the strongest thing that is possible, and say why if you go weaker.",
+        hints=STRENGTHS,
+        reveals={Strength.WEAK: ["weak_reason"]},
+        optional=True,
+    )
+    weak_reason = forms.LongTextField(
+        "Why is a weak action enough here?",
+        hint="Only needed where the wording asks people to remember.",
+        max_length=1000,
+        rows=2,
+        optional=True,
+    )
+    strength_reason = forms.LongTextField(
+        "Why this strength?",
+        hint="Needed where it differs from what the wording suggests.",
+        max_length=1000,
+        rows=2,
+        optional=True,
+    )
+
+    def __init__(self, *args: Any, organisation_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(p.pk): p for p in queries.possible_owners(organisation_id)}
+        owners = _people(self.people.values(), "Choose")
+        self.fields["owner"].choices = owners  # type: ignore[attr-defined]
+        for route in Route:
+            self.fields[artefact_of(route)] = forms.TextField(
+                f"What carries it: {route.label.lower()}",
+                hint="Its title, for example “Discharge checklist”.",
+                optional=True,
+            )
+
+    @property
+    def draft(self) -> Draft:
+        """What the domain is asked to keep."""
+        said = self.cleaned_data
+        routes = tuple((route, said[artefact_of(route)]) for route in said["routes"])
+        with_partner = Route.INTERFACE in said["routes"]
+        return Draft(
+            title=said["title"],
+            change=said["change"],
+            success_measure=said["success_measure"],
+            owner=self.people.get(said["owner"]),
+            due_on=said["due_on"],
+            rapid=said["rapid"],
+            routes=routes,
+            kind=Kind.INTERFACE if with_partner else Kind.OWN,
+            partner=said["partner"] if with_partner else "",
+            strength=said["strength"],
+            strength_reason=said["strength_reason"],
+            weak_reason=said["weak_reason"] if said["strength"] == Strength.WEAK else "",
+        )
+
+
+def draft_values(action: Any) -> dict[str, Any]:
+    """A proposal as the form shows it."""
+    routes = queries.routes_of(action)
+    names = ("title", "change", "success_measure", "due_on", "rapid", "partner")
+    more = ("strength", "strength_reason", "weak_reason")
+    return {
+        **{name: getattr(action, name) for name in (*names, *more)},
+        "owner": str(action.owner_id or ""),
+        "routes": [route for route, _ in routes],
+        **{artefact_of(route): artefact for route, artefact in routes},
+    }
+
+
+class AgreeForm(DraftForm):
+    """The proposal, and how it will be shown that practice changed."""
+
+    method = forms.ChoiceField(
+        "How will it be checked?", Method.choices, hints=METHODS, optional=True
+    )
+    measure = forms.TextField(
+        "What is measured?",
+        hint="For example, care plans that name a re-check time.",
+        optional=True,
+    )
+    standard = forms.NumberField(
+        "Standard to meet",
+        hint="The share that has to meet it for practice to count as changed.",
+        suffix="%",
+        min_value=1,
+        max_value=100,
+        width=3,
+        optional=True,
+    )
+    verifier = forms.SelectField(
+        "Verifier", (), hint="Anyone but the owner. It can be chosen later.", optional=True
+    )
+    begins_on = forms.DateField(
+        "First check on or after",
+        hint="Leave time for the change to settle. For example, 27 4 2027",
+        optional=True,
+    )
+
+    def __init__(self, *args: Any, unit: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verifiers = {str(p.pk): p for p in queries.possible_verifiers(unit)}
+        choices = _people(self.verifiers.values(), "Choose later")
+        self.fields["verifier"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def plan(self) -> PlanFacts:
+        """The plan that goes with the agreement."""
+        said = self.cleaned_data
+        return PlanFacts(
+            method=said["method"],
+            measure=said["measure"],
+            standard=said["standard"],
+            verifier=self.verifiers.get(said["verifier"]),
+            begins_on=said["begins_on"],
+        )
+
+
+class ImplementedForm(forms.Form):
+    live_on = forms.DateField("Live since", hint="The first day it was used.", past=True)
+    how = forms.LongTextField(
+        "What is in place now?", hint="What would a visitor see?", max_length=2000, rows=3
+    )
+
+
+class CommunicatedForm(forms.Form):
+    who = forms.TextField("Who was told?", hint="For example, everyone in the duty team.")
+    way = forms.ChoiceField("How were they told?", Way.choices)
+    reached = forms.NumberField("How many were reached?", min_value=0)
+    of = forms.NumberField("Of how many who should be?", min_value=0)
+    acknowledged = forms.NumberField(
+        "How many confirmed it?",
+        hint="Where you asked people to confirm that they read it.",
+        min_value=0,
+        optional=True,
+    )
+    told_on = forms.DateField("When?", hint="The day most of them were told.", past=True)
+    note = forms.LongTextField("Note", max_length=1000, rows=2, optional=True)
+
+    @property
+    def told(self) -> Told:
+        return Told(**self.cleaned_data)
+
+
+class LaterDateForm(forms.Form):
+    due_on = forms.DateField("New due date", future=True)
+    reason = forms.LongTextField(
+        "Why is more time needed?",
+        hint="And what keeps people safe meanwhile.",
+        max_length=1000,
+        rows=3,
+    )
+
+
+class DecideForm(forms.Form):
+    decision = forms.ChoiceField(
+        "Your decision",
+        [("approve", "Approve the later date"), ("decline", "Keep the date as it is")],
+        reveals={"decline": ["reason"]},
+    )
+    reason = forms.LongTextField("Why does the date stay?", max_length=1000, rows=3, optional=True)
+
+
+class OwnerForm(forms.Form):
+    owner = forms.SelectField("New owner", ())
+    reason = forms.LongTextField("Why does it pass to them?", max_length=1000, rows=3)
+
+    def __init__(self, *args: Any, organisation_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(p.pk): p for p in queries.possible_owners(organisation_id)}
+        choices = _people(self.people.values(), "Choose")
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> User | None:
+        return self.people.get(self.cleaned_data["owner"])
+
+
+class ReasonForm(forms.Form):
+    reason = forms.LongTextField("Why?", hint="The reason is kept.", max_length=1000, rows=3)
+
+
+class ReopenForm(forms.Form):
+    due_on = forms.DateField("New due date", future=True)
+
+
+def evidence_form(kind: EvidenceType) -> type[forms.Form]:
+    """The form of one type of evidence: the fields it needs, and its files."""
+    made = {field.code: _asked(field) for field in kind.fields}
+    made["file"] = forms.FilesField(
+        "Files",
+        hint="JPEG, PNG, PDF, Word, Excel, CSV or text. Photographs are kept without their place.",
+        optional=not kind.needs_file,
+    )
+    return type("EvidenceForm", (forms.Form,), made)
+
+
+def _asked(field: EvidenceField) -> Any:
+    shared = {"hint": field.hint, "optional": not field.required, "missing": field.request}
+    if field.kind == FieldKind.DATE:
+        return forms.DateField(field.label, **shared)
+    if field.kind == FieldKind.NUMBER:
+        return forms.NumberField(field.label, **shared)
+    if field.kind == FieldKind.CHOICE:
+        return forms.ChoiceField(field.label, field.choices, **shared)
+    if field.kind == FieldKind.LONG_TEXT:
+        return forms.LongTextField(field.label, max_length=5000, rows=3, **shared)
+    return forms.TextField(field.label, max_length=300, **shared)
+
+
+class EvidenceTypeForm(forms.Form):
+    type = forms.ChoiceField("What kind of evidence is it?", ())
+
+    def __init__(self, *args: Any, fitting: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ordered = sorted(TYPES.values(), key=lambda kind: kind.code not in fitting)
+        field = self.fields["type"]
+        field.choices = [(k.code, k.label) for k in ordered]  # type: ignore[attr-defined]
+        fits = dict.fromkeys(fitting, "Fits how this action is embedded.")
+        field.display |= {"hints": fits}  # type: ignore[attr-defined]
+
+
+SHOWN = [
+    ("open", "Not finished"),
+    *Status.choices,
+    ("", "Everything"),
+]
+
+
+class FilterForm(forms.Form):
+    """How a list is narrowed; sent with GET, so that a view can be bookmarked."""
+
+    status = forms.SelectField("Status", SHOWN, optional=True)
+    owner = forms.SelectField("Owner", (), optional=True)
+    unit = forms.SelectField("Team", (), optional=True)
+    route = forms.SelectField("Embedded by", [("", "Any"), *Route.choices], optional=True)
+    strength = forms.SelectField("Strength", [("", "Any"), *Strength.choices], optional=True)
+    text = forms.TextField("Words or incident number", optional=True)
+    overdue = forms.CheckField("Overdue only", optional=True)
+
+    def __init__(self, *args: Any, owners: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(person.pk), person.name) for person in owners]
+        placed = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["owner"].choices = [("", "Anyone"), *named]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "Any"), *placed]  # type: ignore[attr-defined]
