@@ -44,7 +44,7 @@ def insert_many(records: Sequence[models.Model]) -> None:
     database = connections[connection.alias]
     columns = [(field.attname, _converter(field, database)) for field in fields]
     rows = (tuple([as_stored(getattr(r, name)) for name, as_stored in columns]) for r in records)
-    _write(model._meta.db_table, [field.column for field in fields], rows)
+    _write(model._meta.db_table, [str(field.column) for field in fields], rows)
     for record in records:
         record._state.adding = False
         record._state.db = connection.alias

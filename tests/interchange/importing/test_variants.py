@@ -131,6 +131,11 @@ def group_repeated(table: Clean) -> list[list[str]]:
     return [[*upper, "Outcome", "Account", "Account"], *table.table()]
 
 
+def in_two_languages(table: Clean) -> list[list[str]]:
+    other = ["ID", "Date occurred", "Time", "Reported on", "Unit", "Directorate", "Cause group"]
+    return [[*other, "Sub type", "Severity", "Narrative", "Action"], *table.table()]
+
+
 def noted(table: Clean) -> list[list[str]]:
     notes = ["text", "yyyy-mm-dd", "hh:mm", "yyyy-mm-dd", *["list"] * 5, "free text", "free text"]
     return [table.table()[0], notes, *table.grid()]
@@ -175,6 +180,7 @@ LAYOUTS = [
     gapped,
     grouped,
     group_repeated,
+    in_two_languages,
     noted,
     coded_below,
     trailing_delimiter,
@@ -309,7 +315,7 @@ def test_date_and_time_in_one_column_are_taken_apart(style):
     assert {draft.occurred_precision for draft in drafts} == {"time"}
 
 
-@pytest.mark.parametrize("separator", [" / ", " - ", " > ", " | ", "/", ": ", "; "])
+@pytest.mark.parametrize("separator", [" / ", " - ", " > ", " | ", "/", ": ", "; ", ", "])
 @pytest.mark.parametrize("order", ["team first", "locality first"])
 def test_team_and_locality_in_one_column_are_taken_apart(separator, order):
     table = clean()
@@ -331,6 +337,27 @@ def test_the_finer_part_is_the_team_when_the_heading_does_not_say():
     for row in table.rows:
         row["team"] = f"{row['answer_locality']} - {row['answer_team']}"
     assert_reads_as(read(as_csv(table.table())), table)
+
+
+def test_a_locality_in_brackets_is_taken_off_the_team():
+    table = clean()
+    del table.columns["locality"]
+    for row in table.rows:
+        row["team"] = f"{row['answer_team']} ({row['answer_locality']})"
+    plan = read(as_csv(table.table()))
+    assert_reads_as(plan, table)
+    assert {draft.locality for draft in plan.found.drafts} == {"Northside", "Southside"}
+
+
+def test_a_name_spelt_in_different_ways_is_one_name_and_says_so():
+    table = clean()
+    ways = (str.upper, str.lower, str, str, str, lambda name: name.replace(" ", "  "))
+    for number, row in enumerate(table.rows):
+        row["team"] = ways[number % 6](row["team"]).replace("&", "and" if number % 11 == 0 else "&")
+        row["category"] = ways[number % 6](row["category"])
+    plan = read(as_csv(table.table()))
+    assert_reads_as(plan, table)
+    assert {w.column for w in plan.found.warnings if w.code == "spelling"} == {"Team", "Category"}
 
 
 @pytest.mark.parametrize("separator", [" - ", " > ", ": ", " / ", "; ", " | "])

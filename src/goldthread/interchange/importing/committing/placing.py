@@ -1,7 +1,6 @@
 """Which of an organisation's teams and categories the names in a file mean.
 
-Names are the same when their letters and digits are, whatever their case, spaces and marks, with
-``&`` read as "and". A name that fits several teams is settled by the locality, else left open.
+Names are compared by their letters and digits (``converting.spelling``). A name that fits several teams is settled by the locality, else left open.
 """
 
 from __future__ import annotations
@@ -17,14 +16,10 @@ from goldthread.access.queries import teams
 from goldthread.access.terms import UnitKind
 from goldthread.domain.incidents import operations as incidents
 from goldthread.domain.incidents import queries
+from goldthread.interchange.importing.converting.spelling import same_name
 from goldthread.interchange.importing.terms import Draft
 
-_KEPT = re.compile(r"[^a-z0-9]+")
-
-
-def same_name(name: str) -> str:
-    """A name as it is compared."""
-    return _KEPT.sub("", name.casefold().replace("&", " and "))
+_NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 
 
 class Places:
@@ -94,6 +89,6 @@ class Places:
         return unit
 
     def _add_category(self, name: str) -> None:
-        code = _KEPT.sub("-", name.casefold()).strip("-")[:60] or "imported"
+        code = _NOT_IN_CODES.sub("-", name.casefold()).strip("-")[:60] or "imported"
         category = incidents.save_category(self.organisation, code, name[:120])
         self._categories[same_name(name)] = category

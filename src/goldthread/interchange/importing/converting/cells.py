@@ -50,6 +50,8 @@ class RowReader:
         left, mark, right = text.partition(source.separator)
         if not mark:
             return text if code in _WHOLE_WHEN_UNSPLIT else ""
+        if source.separator.strip() == "(":
+            right = right.removesuffix(")")
         return tidy(right if source.part else left)
 
     def _joined(self, source: FieldSource) -> str:

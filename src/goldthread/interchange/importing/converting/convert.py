@@ -15,6 +15,7 @@ from datetime import date
 from goldthread.interchange.importing.converting.calendars import calendar_of
 from goldthread.interchange.importing.converting.cells import RowReader
 from goldthread.interchange.importing.converting.problems import RowRejectedError, Warnings
+from goldthread.interchange.importing.converting.spelling import one_spelling
 from goldthread.interchange.importing.converting.when import read_when
 from goldthread.interchange.importing.guessing.codes import HARMS, read_event_type
 from goldthread.interchange.importing.reading.terms import Source, SourceRow
@@ -75,7 +76,8 @@ class _Conversion:
                 skips.append(outcome)
             else:
                 drafts.append(outcome)
-        return Converted(tuple(drafts), tuple(rejects), tuple(skips), self.warnings.all())
+        spelt = one_spelling(drafts, self.fields, self.warnings)
+        return Converted(spelt, tuple(rejects), tuple(skips), self.warnings.all())
 
     def _warn_about_the_file(self) -> None:
         for message in self.source.warnings:

@@ -18,7 +18,7 @@ from goldthread.interchange.importing.vocabulary import LABELS, plain
 
 SEPARATORS = (
     " / ", " > ", " >> ", " » ", " | ", " - ", " – ", " — ", " :: ", ": ", "; ", ";", "|", ">", "/",
-    "\\", "\n", ", ",
+    "\\", " (", "\n", ", ",
 )  # fmt: skip
 _MOST = 0.5
 _TEAM_WORDS = re.compile(r"\b(team|unit|ward|service|clinic)\b")

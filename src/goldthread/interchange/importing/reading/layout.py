@@ -23,7 +23,7 @@ from goldthread.interchange.importing.reading.terms import (
 
 _SEARCHED = 40
 _TOTAL = re.compile(
-    r"\s*(grand |overall |sub ?-?)?(total|totals|sum|count|subtotal)\b.*|"
+    r"\s*(grand |overall |sub ?-?)?(totals?|sums?|counts?|subtotals?|averages?|mean|median)\b.*|"
     r"\s*(number|no\.?|count|total number) of (incidents|records|rows|events|reports)\b.*|"
     r"\s*[\d,]+ (incidents|records|rows|events|reports|items)( (found|listed|returned|in total).*)?\.?\s*",
     re.IGNORECASE | re.DOTALL,
@@ -157,7 +157,8 @@ def _is_group_row(above: SourceRow, heading: SourceRow) -> bool:
     last = max(place for place, cell in enumerate(above.cells) if cell.strip())
     wide = last >= max(2, len(_values(heading)) // 3)
     gaps_or_runs = len(set(values)) < len(_values(heading))
-    return wide and gaps_or_runs and not any(":" in value for value in values)
+    headings_too = gaps_or_runs or _mostly_known(values)
+    return wide and headings_too and not any(":" in value for value in values)
 
 
 def _continues_heading(heading: SourceRow, below: SourceRow) -> bool:
@@ -176,7 +177,14 @@ def _continues_heading(heading: SourceRow, below: SourceRow) -> bool:
     )
     repeats = len(set(filter(None, above))) < len(list(filter(None, above)))
     known = sum(vocabulary.is_known(value) for value in values)
-    return (gaps or repeats) and _all_names(below) and known >= 2
+    fits = (gaps or repeats) and known >= 2
+    return _all_names(below) and (fits or _mostly_known(values))
+
+
+def _mostly_known(values: list[str]) -> bool:
+    """Whether nearly all of a wide row are headings that are known; no record is like that."""
+    known = sum(vocabulary.is_known(value) for value in values)
+    return known >= max(4, 0.6 * len(values))
 
 
 def _parts(
