@@ -239,3 +239,14 @@ def test_parts_of_the_design_system_can_be_reached_and_escape_text() -> None:
     html = nhsuk("inset-text", {"text": "<script>"})
     assert "nhsuk-inset-text" in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_filter_that_makes_no_sense_is_left_out_and_the_rest_counts() -> None:
+    request = RequestFactory().get("/", {"kind": "nonsense", "themes": "x", "title": ""})
+    assert EveryForm.filters(request).given == {"themes": ["x"]}
+
+
+def test_a_list_without_filters_has_none_and_no_errors() -> None:
+    form = EveryForm.filters(RequestFactory().get("/"))
+    assert form.given == {}
+    assert not form.errors

@@ -58,6 +58,22 @@ class Form(forms.Form):
         return form
 
     @classmethod
+    def filters(cls, request: HttpRequest, **kwargs: Any) -> Self:
+        """For the filters of a list: bound to the address, so that a view can be bookmarked.
+
+        A filter that makes no sense is left out of `given`; the list is shown all the same.
+        """
+        form = cls(request.GET or None, request=request, **kwargs)
+        form.is_valid()
+        return form
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The answers that were given and make sense, by name."""
+        answers: dict[str, Any] = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in answers.items() if value not in (None, "", [])}
+
+    @classmethod
     def _name(cls, prefix: str | None) -> str:
         return f"{cls.__name__}:{prefix or ''}"
 
