@@ -28,10 +28,10 @@ def holders_of_roles(roles: frozenset[str] | set[str], unit: Unit) -> QuerySet[U
         User.objects.filter(
             Q(grants__starts_on__isnull=True) | Q(grants__starts_on__lte=today),
             Q(grants__ends_on__isnull=True) | Q(grants__ends_on__gte=today),
+            Q(left_on__isnull=True) | Q(left_on__gte=today),
             grants__role__in=roles,
             grants__unit__in=lineage(unit),
             is_active=True,
-            left_on__isnull=True,
         )
         .distinct()
         .order_by("name")
@@ -83,3 +83,27 @@ def open_emergencies(user: User, record_type: str, at: dt.datetime) -> QuerySet[
 def has_provider() -> bool:
     """Whether any organisation has been added."""
     return Unit.objects.exists()
+
+
+def person_by_email(email: str) -> User | None:
+    """The person with this address, whatever its case."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def people(unit: Unit | None = None) -> QuerySet[User]:
+    """Everyone, or those who hold a role at the unit or below it, by name."""
+    everyone = User.objects.prefetch_related("grants__unit").order_by("name", "pk")
+    if unit is None:
+        return everyone
+    return everyone.filter(grants__unit__path__startswith=unit.path).distinct()
+
+
+def units_called(text: str) -> list[Unit]:
+    """Units whose code or name is `text`, whatever its case; a number names a unit by its id."""
+    match = Q(code__iexact=text) | Q(name__iexact=text)
+    return list(Unit.objects.filter(match | Q(pk=int(text)) if text.isdecimal() else match))
+
+
+def tree() -> QuerySet[Unit]:
+    """Every unit, each organisation's in the order of its tree."""
+    return Unit.objects.select_related("organisation").order_by("path")

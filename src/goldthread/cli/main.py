@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "spc": ("spc", "XmR chart by Making Data Count, from a CSV."),
     "trail": ("trail", "Check the trail, and make checkpoints of it."),
     "worker": ("worker", "Run background work alone."),
+    "units": ("units", "Organisations, directorates, localities and teams."),
+    "users": ("users", "People who sign in, and the roles they hold."),
     "wording": ("wording", "Find blame and weak promises in free text."),
 }
 

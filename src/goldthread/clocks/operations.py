@@ -201,6 +201,18 @@ def stop_all(thread: int, reason: str, *, at: dt.datetime | None = None) -> int:
     )
 
 
+# Only these: the clock may be ended by another person between the reading and the writing.
+MOVED = (
+    "due_at",
+    "breach_at",
+    "rungs_told",
+    "reminded_at",
+    "escalated_at",
+    "breach_told_at",
+    "next_rung_at",
+)
+
+
 def move(subject: models.Model, kind: str, due_at: dt.datetime) -> int:
     """Give the running clocks of `kind` a later (or earlier) due time; what was said is unsaid."""
     running = list(of_subject(subject).filter(kind=kind, ended_at__isnull=True))
@@ -208,7 +220,7 @@ def move(subject: models.Model, kind: str, due_at: dt.datetime) -> int:
         clock.due_at, clock.breach_at, clock.rungs_told = due_at, None, 0
         clock.reminded_at = clock.escalated_at = clock.breach_told_at = None
         clock.next_rung_at = _first_rung(clock)
-        clock.save()
+        clock.save(update_fields=MOVED)
     return len(running)
 
 

@@ -1,7 +1,8 @@
-"""Telling managers what people who left still own."""
+"""People who left: their accounts stop, and managers hear what they still own."""
 
 from __future__ import annotations
 
+from goldthread.access.operations import deactivate_leavers
 from goldthread.access.queries import holders_of_roles
 from goldthread.clocks.queries import owned_by_leavers
 from goldthread.notices.operations import send
@@ -11,7 +12,11 @@ MANAGERS = {"team_manager", "governance_lead"}
 
 
 def tell_of_leavers() -> int:
-    """Ask for a new owner of everything a leaver still owns, once a clock; returns how many."""
+    """Stop leavers' accounts; ask, once a clock, for a new owner of what they still own.
+
+    Returns how many clocks were asked about.
+    """
+    deactivate_leavers()
     told = 0
     for clock in owned_by_leavers():
         told += bool(

@@ -1,0 +1,131 @@
+"""People: their coming, their absences, their passwords and their leaving."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from goldthread.access.models import RoleGrant, Unit, User
+from goldthread.access.refusals import Refusal, Refused, refuse
+from goldthread.trail.operations import Actor
+from goldthread.trail.operations import record as write_trail
+
+
+@transaction.atomic
+def add_person(
+    email: str,
+    name: str,
+    *,
+    organisation: Unit,
+    job_title: str = "",
+    password: str | None = None,
+    by: Actor = None,
+) -> User:
+    """Add a person who can sign in; without a password they set one through the reset page.
+
+    Raises Refused. The trail keeps no name or address: they are in the person's own row.
+    """
+    email = email.strip()
+    refusals = list(_hindrances(email, name))
+    if refusals:
+        raise Refused(refusals)
+    user = User.objects.create_user(
+        email, password, name=name.strip()[:120], organisation=organisation, job_title=job_title
+    )
+    _write(user, "access.add_person", by, {})
+    return user
+
+
+def _hindrances(email: str, name: str) -> list[Refusal]:
+    found = []
+    if not name.strip():
+        found.append(Refusal("ACC-01", "Enter a name.", "name"))
+    try:
+        validate_email(email)
+    except ValidationError:
+        example = "name@provider.example"
+        found.append(Refusal("ACC-05", f"Enter an e-mail address, like {example}.", "email"))
+    else:
+        if User.objects.filter(email__iexact=email).exists():
+            sentence = "Someone with this e-mail address is here already."
+            found.append(Refusal("ACC-06", sentence, "email"))
+    return found
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, by: Actor = None) -> None:
+    """Give a person a new password; signs them out everywhere. Raises Refused."""
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise refuse("ACC-07", " ".join(weak.messages), "password") from weak
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _write(user, "access.set_password", by, {})
+
+
+@transaction.atomic
+def set_absence(
+    user: User,
+    absent_from: dt.date | None,
+    absent_until: dt.date | None = None,
+    *,
+    covered_by: User | None = None,
+    by: Actor = None,
+) -> User:
+    """Note when a person is away and who covers them; no first day means they are back."""
+    if absent_from and absent_until and absent_until < absent_from:
+        raise refuse("ACC-08", "The last day is before the first. Check both.", "absent_until")
+    if covered_by is not None and covered_by.pk == user.pk:
+        raise refuse("ACC-09", "Someone else must cover. Choose another person.", "covered_by")
+    if covered_by is not None and not covered_by.is_active:
+        raise refuse("ACC-09", "That person has left. Choose another person.", "covered_by")
+    user.absent_from, user.absent_until, user.covered_by = absent_from, absent_until, covered_by
+    user.save(update_fields=["absent_from", "absent_until", "covered_by"])
+    facts = {"from": absent_from, "until": absent_until, "covered_by": covered_by}
+    _write(user, "access.set_absence", by, facts)
+    return user
+
+
+@transaction.atomic
+def leave(user: User, on: dt.date, *, by: Actor = None) -> User:
+    """Record that a person leaves on a day: roles end then, and they cannot sign in after it.
+
+    What they own is not touched: managers are asked for a new owner of each piece.
+    """
+    if user.left_on is not None and not user.is_active:
+        raise refuse("ACC-10", "This person has already left.")
+    user.left_on = on
+    user.save(update_fields=["left_on"])
+    lasting = RoleGrant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), user=user)
+    ended = lasting.update(ends_on=on)
+    _write(user, "access.leave", by, {"on": on, "roles_ended": ended})
+    if on < timezone.localdate():
+        _deactivate(user, by)
+    return user
+
+
+def deactivate_leavers(today: dt.date | None = None) -> int:
+    """Stop the accounts of everyone whose last day has passed; returns how many."""
+    gone = User.objects.filter(is_active=True, left_on__lt=today or timezone.localdate())
+    people = list(gone)
+    for user in people:
+        _deactivate(user, None)
+    return len(people)
+
+
+@transaction.atomic
+def _deactivate(user: User, by: Actor) -> None:
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _write(user, "access.deactivate", by, {})
+
+
+def _write(user: User, kind: str, by: Actor, facts: dict[str, object]) -> None:
+    write_trail(user, kind, by=by, facts=facts, organisation_id=user.organisation_id)
