@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.web import kept
+from goldthread.web.account.middleware import SEEN
 from goldthread.web.schedules import forget_ended_sessions
 from tests.factories.provider import PASSWORD
 
@@ -61,6 +64,22 @@ def test_the_author_gets_the_text_back_after_signing_in(
     assert 'value="31"' in html
     assert "this was not sent yet" in html
     assert "There is a problem" not in html
+
+
+def test_a_session_that_rested_too_long_keeps_the_text_as_well(
+    client_of: ClientOf, person_in: Callable[[str], User], settings: Any
+) -> None:
+    client_of("reporter")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person_in("reporter"))
+    token = _hidden(client, "/trial/note", "csrfmiddlewaretoken")
+    typed = _typed(client) | {"csrfmiddlewaretoken": token}
+    session = client.session
+    session[SEEN] = int(time.time()) - settings.SESSION_IDLE_SECONDS - 1
+    session.save()
+    asked = client.post("/trial/note", typed)
+    assert asked["Location"] == "/account/sign-in?next=%2Ftrial%2Fnote"
+    assert kept.SESSION_KEY in client.session
 
 
 def test_the_text_is_given_back_once(client_of: ClientOf, person_in: Callable[[str], User]) -> None:
