@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decision-tools/", include("goldthread.web.decision_tools.urls")),
     path("instruments/", include("goldthread.web.instruments.urls")),
     path("", include("goldthread.web.actions.urls")),
+    path("", include("goldthread.web.candour.urls")),
     path("design", include("goldthread.web.gallery.urls")),
 ]

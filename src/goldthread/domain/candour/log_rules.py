@@ -20,7 +20,9 @@ from goldthread.workflow.rules import Facts, rule
 def says_who_engaged(_: Any, facts: Facts) -> bool:
     if facts["party"] == Party.NOBODY:
         return True
-    return bool(facts.get("engaged_at") and facts.get("how")) and said(facts, "engaged_by")
+    return bool(facts["party"] and facts.get("engaged_at") and facts.get("how")) and said(
+        facts, "engaged_by"
+    )
 
 
 @rule(
