@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldthread.access.models import EmergencyOpening, OnCall, OrganisationProfile, Unit, User
+from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission, roles_with
 
 
@@ -107,3 +108,14 @@ def units_called(text: str) -> list[Unit]:
 def tree() -> QuerySet[Unit]:
     """Every unit, each organisation's in the order of its tree."""
     return Unit.objects.select_related("organisation").order_by("path")
+
+
+def led_units(user: User) -> list[Unit]:
+    """The units at which the person holds a role that leads immediate safety."""
+    roles = roles_with(Permission.INCIDENT_STABILISE)
+    return list(Unit.objects.filter(grants__user=user, grants__role__in=roles).distinct())
+
+
+def seen_units(user: User, permission: Permission) -> QuerySet[Unit]:
+    """The units the permission reaches, in the order of the tree."""
+    return Unit.objects.filter(pk__in=scope_of(user).units(permission)).order_by("path")

@@ -29,7 +29,7 @@ class Scope:
         self._organisations: dict[Permission, set[int]] = defaultdict(set)
         self._units: dict[Permission, set[int]] = defaultdict(set)
         self._roles_at: dict[str, set[int]] = defaultdict(set)
-        self._homes: set[int] = set()
+        self.homes: set[int] = set()
         if user is not None and user.is_authenticated and user.is_active:
             self._load()
 
@@ -43,7 +43,7 @@ class Scope:
         below = self._subtrees({grant.unit.path for grant in grants})
         for grant in grants:
             self.roles.add(grant.role)
-            self._homes.add(grant.unit.organisation_id or grant.unit_id)
+            self.homes.add(grant.unit.organisation_id or grant.unit_id)
             reached = {pk for pk, path in below if path.startswith(grant.unit.path)}
             self._roles_at[grant.role] |= reached
             for permission in ROLES[grant.role].permissions:
@@ -97,7 +97,7 @@ class Scope:
 
     def _elsewhere(self) -> bool:
         """Whether roles are held in more than one organisation, which is rare."""
-        return len(self._homes) > 1
+        return len(self.homes) > 1
 
     def organisation_ids(self) -> set[int]:
         """The organisations in which the person holds any role at the top."""

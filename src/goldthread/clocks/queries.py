@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -69,9 +70,12 @@ def of_thread(thread: int) -> QuerySet[Clock]:
     return Clock.objects.filter(thread=thread).order_by("starts_at", "pk")
 
 
-def at_unit(unit: Unit) -> QuerySet[Clock]:
-    """Open clocks of a unit and those below it, for its manager."""
-    return soonest_first(open_clocks().filter(unit__path__startswith=unit.path))
+def at_units(units: Iterable[Unit]) -> QuerySet[Clock]:
+    """Open clocks of the units and those below them, for who leads there."""
+    below = [Q(unit__path__startswith=unit.path) for unit in units]
+    if not below:
+        return Clock.objects.none()
+    return soonest_first(open_clocks().filter(reduce(or_, below)))
 
 
 def to_be_told(at: dt.datetime) -> QuerySet[Clock]:

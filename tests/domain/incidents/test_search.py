@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from goldthread.domain.incidents.models import Incident
-from goldthread.domain.incidents.search import match
+from goldthread.domain.incidents.search import newest_matches
 from tests.factories.incidents import make_incident
-from tests.factories.provider import Provider
+from tests.factories.provider import Provider, make_provider
 
 
-def found(text: str) -> int:
-    return match(Incident.objects.all(), text).count()
+def found(provider: Provider, text: str) -> int:
+    place = [provider.organisation.pk]
+    return newest_matches(Incident.objects.all(), text, place).count()
 
 
 @pytest.mark.parametrize(
@@ -31,4 +32,10 @@ def found(text: str) -> int:
 )
 def test_search_finds_what_a_reader_would_expect(provider: Provider, text: str, count: int) -> None:
     make_incident(provider, narrative="The person's depot clinic was cancelled without notice.")
-    assert found(text) == count
+    assert found(provider, text) == count
+
+
+def test_search_does_not_reach_into_another_organisation(provider: Provider) -> None:
+    other = make_provider("Moorland Trust")
+    make_incident(other, narrative="The depot clinic was cancelled without notice.")
+    assert found(provider, "depot") == 0

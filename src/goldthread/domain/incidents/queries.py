@@ -80,6 +80,12 @@ def reported_by(user: User) -> QuerySet[Incident]:
     return Incident.objects.filter(reported_by=user).order_by("-reported_at", "-pk")
 
 
+def questions_for_reporter(user: User) -> QuerySet[Incident]:
+    """The person's own reports in which the service asked something not answered yet."""
+    asked = Message.objects.filter(side=Side.SERVICE, asks=True, answered_at__isnull=True)
+    return reported_by(user).filter(pk__in=asked.values("incident"))
+
+
 def by_follow_up_code(code: str) -> Incident | None:
     """The incident an anonymous reporter follows with their code, or None."""
     index = blind_index(code)

@@ -37,6 +37,7 @@ from goldthread.domain.incidents.operations.reporting import Reported, report_in
 from goldthread.domain.incidents.operations.settings import (
     delete_view,
     install_defaults,
+    note_export,
     save_category,
     save_tag,
     save_theme,
@@ -71,6 +72,7 @@ __all__ = [
     "lift_restriction",
     "make_safe",
     "name_viewer",
+    "note_export",
     "open_in_emergency",
     "opened_restricted",
     "partner_told",

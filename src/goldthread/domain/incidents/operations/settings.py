@@ -9,6 +9,7 @@ from goldthread import defaults
 from goldthread.access.models import Unit, User
 from goldthread.domain.incidents.models import Category, SavedView, Tag, Theme
 from goldthread.domain.incidents.terms import TagKind
+from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.refusals import refuse
 
 
@@ -113,3 +114,14 @@ def delete_view(user: User, pk: int) -> None:
 
 def _today_if(retired: bool) -> object:
     return timezone.localdate() if retired else None
+
+
+def note_export(organisation: Unit, filters: dict[str, str], *, by: User) -> None:
+    """Write to the organisation's trail that incidents were exported, and with which filters."""
+    write_trail(
+        organisation,
+        "incidents.export",
+        by=by,
+        facts={"filters": filters},
+        organisation_id=organisation.pk,
+    )

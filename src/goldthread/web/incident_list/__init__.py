@@ -1,0 +1,1 @@
+"""The list of incidents: filters, search, saved views and export."""

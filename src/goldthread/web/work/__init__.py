@@ -1,0 +1,1 @@
+"""My work: the one list of everything waiting for a person."""

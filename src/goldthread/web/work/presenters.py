@@ -1,0 +1,83 @@
+"""What My work prints: tasks in groups, the worst first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from goldthread.access.terms import ROLES
+from goldthread.clocks.terms import Standing
+from goldthread.web.components import Task, clock_shown
+
+PAGES = {
+    "triage": "/incidents/{ref}/triage/",
+    "time_to_safe": "/incidents/{ref}/make-safe/",
+    "stabilisation": "/incidents/{ref}/stabilisation/",
+    "safeguarding_referral": "/incidents/{ref}/safeguarding/",
+    "safeguarding_authority_decision": "/incidents/{ref}/safeguarding/",
+}
+RECORDS = {
+    "actions.action": "/actions/{id}/",
+    "reviews.review": "/reviews/{id}/",
+    "verification.round": "/verification/rounds/{id}/",
+}
+OPENNESS = "candour_"
+GROUPS = (
+    ("late", "Late", {Standing.BREACHED, Standing.OVERDUE}),
+    ("soon", "Due soon", {Standing.DUE_SOON, Standing.WITHOUT_DELAY}),
+    ("later", "Later", {Standing.ON_TIME}),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks that stand alike."""
+
+    code: str
+    title: str
+    tasks: tuple[Task, ...]
+
+
+def groups(
+    clocks: Iterable[Any], incidents: dict[int, Any], now: dt.datetime, *, whose: bool = False
+) -> list[Group]:
+    """Tasks by how they stand, each group in the order of its due times."""
+    rows = [(clock.standing(now), task(clock, incidents, now, whose=whose)) for clock in clocks]
+    made = [
+        Group(code, title, tuple(row for standing, row in rows if standing in standings))
+        for code, title, standings in GROUPS
+    ]
+    return [group for group in made if group.tasks]
+
+
+def task(clock: Any, incidents: dict[int, Any], now: dt.datetime, *, whose: bool) -> Task:
+    """One clock as a task: what is asked, why of me, where, and by when."""
+    incident = incidents.get(clock.thread)
+    return Task(
+        title=clock.label,
+        href=href(clock, incident.reference if incident else ""),
+        why=_why(clock, whose),
+        where=clock.unit.name,
+        reference=incident.reference if incident else "",
+        clock=clock_shown(clock, now),
+    )
+
+
+def href(clock: Any, reference: str) -> str:
+    """Where the work is done: the record's own page, else the stage of its incident."""
+    if clock.subject_type in RECORDS:
+        return RECORDS[clock.subject_type].format(id=clock.subject_id)
+    if not reference:
+        return "/"
+    if clock.kind.startswith(OPENNESS):
+        return f"/incidents/{reference}/openness/"
+    return PAGES.get(clock.kind, "/incidents/{ref}/").format(ref=reference)
+
+
+def _why(clock: Any, whose: bool) -> str:
+    if clock.owner is not None:
+        return f"Waits for {clock.owner.name}" if whose else "Yours by name"
+    role = ROLES[clock.owner_role].label.lower() if clock.owner_role in ROLES else "your role"
+    return f"Waits for whoever is {role} here" if whose else f"Yours as {role}"

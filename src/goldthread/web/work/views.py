@@ -1,0 +1,68 @@
+"""My work, the team's work, and notices."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from goldthread.access.queries import led_units
+from goldthread.access.scope import scope_of
+from goldthread.access.terms import Permission
+from goldthread.clocks.queries import at_units
+from goldthread.domain.incidents.lists import by_thread, waiting_for, without_kept
+from goldthread.domain.incidents.queries import (
+    questions_for_reporter,
+    reported_by,
+    unplaced,
+)
+from goldthread.notices.operations import mark_read
+from goldthread.notices.queries import notices_of, unread_count
+from goldthread.web.pages import SignedIn, page, render
+from goldthread.web.work.presenters import groups
+
+MOST = 200
+
+
+@page(signed_in=True, methods=("GET", "HEAD"))
+def mine(request: SignedIn) -> HttpResponse:
+    """Everything waiting for me, the worst first."""
+    now = timezone.now()
+    clocks = list(waiting_for(request.user).select_related("unit", "owner")[: MOST + 1])
+    shown = groups(clocks[:MOST], by_thread({c.thread for c in clocks if c.thread}), now)
+    places = scope_of(request.user).holds(Permission.INCIDENT_PLACE)
+    return render(
+        request,
+        "work/mine.html",
+        {
+            "groups": shown,
+            "more": len(clocks) > MOST,
+            "unplaced": unplaced(request.user).count() if places else 0,
+            "questions": list(questions_for_reporter(request.user)),
+            "unread": unread_count(request.user),
+            "reports": list(reported_by(request.user)[:5]),
+        },
+    )
+
+
+@page(Permission.INCIDENT_STABILISE, methods=("GET", "HEAD"))
+def team(request: SignedIn) -> HttpResponse:
+    """What waits for anyone in the units I lead."""
+    now = timezone.now()
+    units = led_units(request.user)
+    found = without_kept(request.user, at_units(units)).select_related("unit", "owner")
+    clocks = list(found[: MOST + 1])
+    shown = groups(
+        clocks[:MOST], by_thread({c.thread for c in clocks if c.thread}), now, whose=True
+    )
+    context = {"groups": shown, "more": len(clocks) > MOST, "units": units}
+    return render(request, "work/team.html", context)
+
+
+@page(signed_in=True, methods=("GET", "HEAD"))
+def notices(request: SignedIn) -> HttpResponse:
+    """What I was told; opening the page reads it."""
+    rows = list(notices_of(request.user)[:100])
+    unread = {row.pk for row in rows if row.read_at is None}
+    if unread:
+        mark_read(request.user, unread)
+    return render(request, "work/notices.html", {"rows": rows, "unread": unread})
