@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldthread.interchange.importing import report
+from goldthread.interchange.importing.mapping_file import read_mapping, write_mapping
 from goldthread.interchange.importing.plan import Plan, plan_import
+from goldthread.interchange.importing.rejects import rejects_csv
 from tests.interchange.importing.clean import TODAY, Clean, as_csv, clean
 
 
@@ -235,13 +237,13 @@ def test_formulas_and_markup_are_only_text():
     rejected = spoiled("date", "31/02/2024")
     rejected.rows[10]["text"] = "=1+1"
     bad = read(rejected)
-    written = list(csv.reader(io.StringIO(report.rejects_csv(bad.source, bad.found.rejects))))
+    written = list(csv.reader(io.StringIO(rejects_csv(bad.source, bad.found.rejects))))
     assert "'=1+1" in written[1]
 
 
 def test_rejected_rows_put_right_can_be_imported_as_they_are():
     plan = read(spoiled("date", "31/02/2024"))
-    text = report.rejects_csv(plan.source, plan.found.rejects)
+    text = rejects_csv(plan.source, plan.found.rejects)
     assert text.splitlines()[0].startswith(
         "\ufeffRejected line,Rejected column,Rejected reason,Ref"
     )
@@ -249,6 +251,18 @@ def test_rejected_rows_put_right_can_be_imported_as_they_are():
     (draft,) = again.found.drafts
     assert (draft.reference, draft.occurred_on) == ("W10070", date(2024, 2, 28))
     assert "Rejected reason" not in draft.kept
+
+
+def test_rejected_rows_are_read_by_the_mapping_of_the_file_they_came_from():
+    table = spoiled("date", "31/02/2024")
+    table.rows[10]["text"] = "=not a formula, but how it began"
+    lines = [["Incident report"], [], *table.table()]
+    plan = plan_import(as_csv(lines, ";", "utf-16"), TODAY)
+    mapping = read_mapping(write_mapping(plan.mapping, plan.source))
+    text = rejects_csv(plan.source, plan.found.rejects).replace("31/02/2024", "28/02/2024")
+    (draft,) = plan_import(text.encode(), TODAY, mapping).found.drafts
+    assert draft.narrative == "=not a formula, but how it began"
+    assert (draft.team, draft.harm) == (table.rows[10]["team"], table.rows[10]["answer_harm"])
 
 
 def test_columns_nobody_knows_are_kept_with_the_row():

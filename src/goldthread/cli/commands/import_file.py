@@ -127,7 +127,7 @@ def _mapping_text(plan: Plan) -> str:
 
 
 def _rejects_text(plan: Plan, found: Converted) -> str:
-    from goldthread.interchange.importing.report import rejects_csv
+    from goldthread.interchange.importing.rejects import rejects_csv
 
     return rejects_csv(plan.source, found.rejects)
 

@@ -9,6 +9,7 @@ from goldthread.interchange.importing.converting import convert
 from goldthread.interchange.importing.guessing import guess_mapping
 from goldthread.interchange.importing.mapping_file import check_columns
 from goldthread.interchange.importing.reading import ReadingOptions, Source, read_source
+from goldthread.interchange.importing.rejects import is_rejects_file, read_rejects
 from goldthread.interchange.importing.terms import Converted, ImportMapping
 
 
@@ -35,7 +36,10 @@ def plan_import(
     :raises MappingFileError: when the mapping names columns the file does not have.
     """
     given = given or ImportMapping({})
-    source = read_source(data, _together(given.reading, options))
+    if is_rejects_file(data):
+        source = read_rejects(data)
+    else:
+        source = read_source(data, _together(given.reading, options))
     check_columns(given, source)
     mapping = guess_mapping(source, given)
     return Plan(source, mapping, convert(source, mapping, today))

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from goldthread.interchange.exporting.tables import csv_text
 from goldthread.interchange.importing.reading.terms import Source
 from goldthread.interchange.importing.terms import (
     Converted,
     Draft,
     FieldSource,
     ImportMapping,
-    Reject,
+    ImportWarning,
 )
 from goldthread.interchange.importing.vocabulary import LABELS
 
@@ -118,19 +117,6 @@ def summary(drafts: Iterable[Draft]) -> dict[str, dict[str, int]]:
     }
 
 
-def rejects_csv(source: Source, rejects: Iterable[Reject]) -> str:
-    """The rejected rows as CSV: line, column and reason, then the row as it was.
-
-    Put right, the file can be imported as it is: the first three columns are known and left out.
-    """
-    width = source.columns[-1].index + 1
-    names = {column.index: column.name for column in source.columns}
-    headings = ["Rejected line", "Rejected column", "Rejected reason"]
-    headings += [names.get(place, f"Column {place + 1}") for place in range(width)]
-    rows = ([row.line, row.column, row.reason, *row.cells] for row in rejects)
-    return csv_text(headings, rows)
-
-
 def as_text(source: Source, mapping: ImportMapping, found: Converted) -> str:
     """The result as lines for a person at a terminal."""
     lines = [*_file_lines(source), "", "Columns"]
@@ -156,12 +142,21 @@ def _file_lines(source: Source) -> list[str]:
         else f"{form.kind.upper()}, sheet “{form.sheet}”"
     )
     heading = " and ".join(map(str, form.heading_lines)) or "none"
-    lines = [f"Read {len(source.rows):,} rows ({how}; headings on line {heading})."]
+    rows = "1 row" if len(source.rows) == 1 else f"{len(source.rows):,} rows"
+    lines = [f"Read {rows} ({how}; headings on line {heading})."]
     lines += [
         f"  Line {line.line} is not a record ({line.kind}): {line.text[:60]}"
         for line in source.set_aside[:_SHOWN]
     ]
     return lines
+
+
+def _where(warning: ImportWarning) -> str:
+    if not warning.rows:
+        return ""
+    if warning.rows == 1:
+        return f" Line {warning.lines[0]}."
+    return f" {warning.rows:,} rows, the first on line {warning.lines[0]}."
 
 
 def _count_lines(found: Converted) -> list[str]:
@@ -172,7 +167,7 @@ def _count_lines(found: Converted) -> list[str]:
     if found.warnings:
         lines += ["", "Warnings"]
     for warning in found.warnings:
-        rows = f" {warning.rows:,} rows, first on line {warning.lines[0]}." if warning.rows else ""
+        rows = _where(warning)
         column = f"{warning.column}: " if warning.column else ""
         lines.append(f"  {column}{warning.message}{rows}")
     if found.rejects:

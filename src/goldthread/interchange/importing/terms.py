@@ -11,6 +11,9 @@ from goldthread.interchange.importing.reading.terms import ReadingOptions
 EARLIEST = date(1980, 1, 1)
 """Dates before this are taken for placeholders (1 January 1900 and 1970 are common ones)."""
 
+REJECT_HEADINGS = ("Rejected line", "Rejected column", "Rejected reason")
+"""The first columns of the file of rejected rows that an import writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:

@@ -40,7 +40,7 @@ def calendar_of(source: Source, mapping: ImportMapping, today: date) -> Calendar
     clock = fields.get("occurred_time")
     times = _values(source.rows, places[clock.columns[0]]) if clock else Counter()
     hours_only = bool(times) and all(
-        len(value) <= 2 and value.isdigit() and int(value) <= 24 for value in times
+        len(value) <= 2 and value.isdecimal() and int(value) <= 24 for value in times
     )
     return Calendar(fields, today, mapping.earliest, frozenset(dull), hours_only)
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from goldthread.interchange.importing.converting.problems import Warnings
 from goldthread.interchange.importing.terms import Draft, FieldSource
@@ -38,7 +39,7 @@ def one_spelling(
         for draft in drafts:
             name = getattr(draft, field)
             spellings[same_name(name) or name][name] += 1
-        changes = {}
+        changes: dict[str, str] = {}
         for found in spellings.values():
             best = max(found, key=lambda name: (_is_written_out(name), found[name], name))
             changes |= {name: best for name in found if name != best}
@@ -53,7 +54,7 @@ def one_spelling(
 
 
 def _respelt(draft: Draft, respelt: dict[str, dict[str, str]]) -> Draft:
-    new = {
+    new: dict[str, Any] = {
         field: changes[getattr(draft, field)]
         for field, changes in respelt.items()
         if getattr(draft, field) in changes

@@ -62,8 +62,9 @@ def assign_columns(
 def _bids(profile: Profile) -> Iterable[_Bid]:
     column = profile.column
     readings = dict(heading_weights(column.name))
-    if column.group:
-        for code, weight in heading_weights(column.label):
+    label = column.label if column.group else column.label.rpartition(": ")[2]
+    if label != column.name:
+        for code, weight in heading_weights(label):
             readings[code] = max(readings.get(code, 0.0), 0.9 * weight)
     for code, weight in readings.items():
         fit, evidence = fitness(code, profile)
@@ -96,7 +97,8 @@ def fitness(code: str, profile: Profile) -> tuple[float, str]:
         return _text_fitness(
             code, profile
         ), f"its values are {profile.mean_length:.0f} characters long on average"
-    return _label_fitness(code, profile), f"it has {len(profile.counts):,} different values"
+    different = "value" if len(profile.counts) == 1 else "different values"
+    return _label_fitness(code, profile), f"it has {len(profile.counts):,} {different}"
 
 
 def _of(profile: Profile, share: float, saying: str) -> str:

@@ -11,21 +11,21 @@ from goldthread.interchange.importing.guessing.joined import split_joined
 from goldthread.interchange.importing.guessing.orders import Order, decide_orders
 from goldthread.interchange.importing.guessing.profiles import Profile, profile_columns
 from goldthread.interchange.importing.reading.terms import Source
-from goldthread.interchange.importing.terms import FieldSource, ImportMapping
+from goldthread.interchange.importing.terms import REJECT_HEADINGS, FieldSource, ImportMapping
 from goldthread.interchange.importing.vocabulary import (
     FIELD_CODES,
     heading_weights,
     is_blank_heading,
 )
 
-_REJECT_HEADINGS = ("Rejected line", "Rejected column", "Rejected reason")
+_TOO_FEW_TO_RECUR = 20
 
 
 def guess_mapping(source: Source, given: ImportMapping | None = None) -> ImportMapping:
     """The mapping of ``source``: what ``given`` says, and a guess with its reason for the rest."""
     given = given or ImportMapping({})
     profiles = {profile.column.name: profile for profile in profile_columns(source)}
-    ignored = {*given.ignored, *_REJECT_HEADINGS, *_counters(profiles.values(), given)}
+    ignored = {*given.ignored, *REJECT_HEADINGS, *_counters(profiles.values(), given)}
     usable = [profile for name, profile in profiles.items() if name not in ignored]
     chosen = {code: item for code, item in given.fields.items() if item.columns}
     refused = {code for code, item in given.fields.items() if not item.columns}
@@ -80,10 +80,11 @@ def _place_as_team(
         weights = dict(heading_weights(profile.column.name)) | dict(
             heading_weights(profile.column.label)
         )
-        if profile.distinct <= 0.5 and (weights.get("team", 0) >= 0.4 or code == "locality"):
+        recurs = profile.distinct <= 0.5 or profile.rows < _TOO_FEW_TO_RECUR
+        if recurs and (weights.get("team", 0) >= 0.4 or code == "locality"):
             why = (
-                f"No column is headed team; the {len(profile.counts):,} values of "
-                f"“{place.columns[0]}” recur, as teams do."
+                f"No column is headed team; the values of “{place.columns[0]}” "
+                f"({len(profile.counts):,} different) are taken for teams."
             )
             rest = {key: value for key, value in fields.items() if key != code}
             return {**rest, "team": replace(place, why=why)}
@@ -118,10 +119,10 @@ def _swapped_by_a_spreadsheet(
     found = []
     for name in dates.values():
         values = profiles[name].counts
-        real = [value for value in values if len(value) >= 10 and value[:4].isdigit()]
-        text = [value for value in values if not value[:4].isdigit()]
-        low = all(value[8:10].isdigit() and int(value[8:10]) <= 12 for value in real)
-        high = all(value[:2].isdigit() and int(value[:2]) > 12 for value in text)
+        real = [value for value in values if len(value) >= 10 and value[:4].isdecimal()]
+        text = [value for value in values if not value[:4].isdecimal()]
+        low = all(value[8:10].isdecimal() and int(value[8:10]) <= 12 for value in real)
+        high = all(value[:2].isdecimal() and int(value[:2]) > 12 for value in text)
         if source.form.kind != "csv" and len(real) >= 5 and len(text) >= 5 and low and high:
             found.append(
                 f"“{name}” mixes real dates, all with days up to 12, with text dates, all with "

@@ -102,12 +102,12 @@ def _is_letter(value: str) -> bool:
 
 
 def _is_number(value: str) -> bool:
-    return value.replace(".", "", 1).replace(",", "").lstrip("-").isdigit()
+    return value.replace(".", "", 1).replace(",", "").lstrip("-").isdecimal()
 
 
 def _counts_up(values: list[str]) -> bool:
     """Whether the values are whole numbers that only rise: a row counter, or an issued number."""
-    if len(values) < 2 or not all(value.isdigit() for value in values[:500]):
+    if len(values) < 2 or not all(value.isdecimal() for value in values[:500]):
         return False
-    numbers = [int(value) for value in values if value.isdigit()]
+    numbers = [int(value) for value in values if value.isdecimal()]
     return all(later > earlier for earlier, later in pairwise(numbers))

@@ -116,7 +116,7 @@ def read_moment(text: str, month_first: bool = False) -> Moment:
             moment = reader(found, month_first, text)
             return replace(moment, approximate=approximate)
     opening, _, rest = bare.partition(" ")
-    if len(opening) >= 6 and rest and not rest[0].isdigit():
+    if len(opening) >= 6 and rest and not rest[0].isdecimal():
         return replace(read_moment(opening, month_first), unread=rest)
     raise NotADateError(f"{_quoted(text)} is not a date.")
 

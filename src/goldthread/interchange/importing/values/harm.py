@@ -61,7 +61,7 @@ def rank(code: str) -> int | None:
     value = value[:-2] if value.endswith(".0") else value
     for opening in ("LEVEL ", "GRADE ", "CATEGORY ", "SEVERITY ", "HARM ", "LEVEL"):
         value = value.removeprefix(opening).strip()
-    if value.isdigit() and len(value) == 1:
+    if value.isdecimal() and len(value) == 1:
         return int(value)
     return _ROMAN.get(value)
 
