@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.shortcuts import render as render_template
 
@@ -81,7 +81,7 @@ def page(
 
 def _enter(gate: Gate, request: HttpRequest, view: View) -> HttpResponseBase:
     if request.method not in gate.methods:
-        return HttpResponseNotAllowed(gate.methods)
+        return not_by_itself(request, gate.methods)
     if gate.signed_in and not request.user.is_authenticated:
         return ask_to_sign_in(request)
     if gate.permissions and not any(map(scope_of(request.user).holds, gate.permissions)):
@@ -116,8 +116,23 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back; the text of a form is kept for the person who wrote it."""
     back = request.get_full_path()
     if request.method == "POST":
-        back = kept.keep(request) or request.path
+        back = kept.keep(request) or came_from(request) or "/"
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that the person was on, or nothing."""
+    referer = urlsplit(request.headers.get("referer", ""))
+    if referer.netloc != request.get_host():
+        return ""
+    return f"{referer.path}?{referer.query}" if referer.query else referer.path
+
+
+def not_by_itself(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """405: an address that only a button leads to, or that takes no answers."""
+    response = render(request, "errors/405.html", {"back": came_from(request)}, status=405)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def not_permitted(request: HttpRequest, permissions: tuple[Permission, ...]) -> HttpResponse:
@@ -130,7 +145,7 @@ def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """403, 409 or 422: the sentences of the refusal, and the way back."""
     context = {
         "refusals": refused.refusals,
-        "back": request.headers.get("referer", ""),
+        "back": came_from(request),
         "changed": bool({CHANGED_MEANWHILE, WRONG_STATE} & set(refused.codes)),
     }
     return render(request, "errors/refused.html", context, status=status_of(refused))

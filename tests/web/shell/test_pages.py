@@ -104,3 +104,22 @@ def test_start_up_fails_for_a_view_that_does_not_say_who_may_open_it(
     (found,) = checks.every_view_declares_its_gate(None)
     assert isinstance(found, Error)
     assert "forgotten" in found.msg
+
+
+def test_a_step_opened_by_itself_says_so_and_leads_on(client_of: ClientOf) -> None:
+    response = client_of("reporter").post("/help")
+    assert response["Allow"] == "GET, HEAD"
+    assert "Go to the start" in response.content.decode()
+
+
+def test_the_way_back_never_leads_to_another_site(client_of: ClientOf) -> None:
+    client = client_of("reporter")
+    ours = client.post("/trial/refusing/rule", headers={"referer": "http://testserver/help?a=1"})
+    assert 'href="/help?a=1"' in ours.content.decode()
+    theirs = client.post("/trial/refusing/rule", headers={"referer": "http://evil.example/x"})
+    assert "Go back to the page" not in theirs.content.decode()
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(db: None) -> None:
+    response = Client().post("/trial/refusing/rule", headers={"referer": "http://testserver/help"})
+    assert response["Location"] == "/account/sign-in?next=%2Fhelp"
