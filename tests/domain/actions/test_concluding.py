@@ -34,6 +34,7 @@ from tests.factories.actions import (
     make_proposed,
     plan_of,
 )
+from tests.factories.conclusions import find_not_effective
 from tests.factories.provider import Provider
 
 DAY = dt.timedelta(days=1)
@@ -48,8 +49,7 @@ def soon() -> dt.date:
 @pytest.fixture
 def failed(provider: Provider) -> Action:
     """An action of an incident in verifying that was found not effective."""
-    action = make_complete(provider, acting(provider))
-    return actions.find_not_effective(action, FAILED)
+    return find_not_effective(provider, make_complete(provider, acting(provider)))
 
 
 @pytest.mark.capability(43, 49)
@@ -171,7 +171,7 @@ def test_the_same_strength_again_is_not_agreed(provider: Provider, failed: Actio
 
 @pytest.mark.rule("ACT-42", "boundary")
 def test_nothing_is_stronger_than_strong(provider: Provider) -> None:
-    before = actions.find_not_effective(make_complete(provider, strength=Strength.STRONG), FAILED)
+    before = find_not_effective(provider, make_complete(provider, strength=Strength.STRONG))
     successor = stronger(provider, before, strength=Strength.STRONG)
     agreed = actions.agree(successor, plan_of(provider), by=provider.people["governance_lead"])
     assert agreed.status == Status.AGREED
@@ -185,10 +185,11 @@ def test_an_action_that_slipped_back_after_closing_opens_its_incident_again(
     incident = action.incident
     incident.refresh_from_db()
     incidents.close_verified(incident, missing=(), by=lead)
-    actions.find_not_effective(action, FAILED)
+    action = actions.find_not_effective(action, FAILED)
     incident.refresh_from_db()
     assert (incident.status, incident.closure) == (IncidentStatus.CLOSED, Closure.VERIFIED)
-    actions.reopen(action, due_on=soon(), by=lead)
+    successor = stronger(provider, action, strength=Strength.STRONG)
+    actions.agree(successor, plan_of(provider), by=lead)
     incident.refresh_from_db()
     assert (incident.status, incident.closure) == (IncidentStatus.ACTING, "")
 

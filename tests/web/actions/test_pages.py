@@ -17,6 +17,7 @@ from goldthread.access.models import User
 from goldthread.domain.actions import operations as actions
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.terms import Status
+from goldthread.domain.verification.models import Plan
 from tests.factories.actions import (
     CHANGE,
     TEMPLATE,
@@ -27,11 +28,13 @@ from tests.factories.actions import (
     make_complete,
     make_proposed,
 )
+from tests.factories.conclusions import find_not_effective
+from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider
+from tests.factories.reviews import review_of, write_rapid
 
 ClientOf = Callable[[str | User], Client]
 DAY = dt.timedelta(days=1)
-FAILED = {"practice_changed": "no", "repeat_risk_fell": "no"}
 
 
 def text(response: Any) -> str:
@@ -368,7 +371,7 @@ def test_the_history_is_in_plain_words(provider: Provider, client_of: ClientOf) 
 def test_a_failed_action_offers_to_be_reopened_or_replaced(
     provider: Provider, client_of: ClientOf
 ) -> None:
-    action = actions.find_not_effective(make_complete(provider, acting(provider)), FAILED)
+    action = find_not_effective(provider, make_complete(provider, acting(provider)))
     client = client_of("governance_lead")
     assert "Propose a stronger action" in text(client.get(f"/actions/{action.pk}/"))
     page = client.post(
@@ -389,6 +392,56 @@ def test_an_action_is_withdrawn_with_a_reason(provider: Provider, client_of: Cli
         f"/actions/{action.pk}/withdraw", {"reason": "The service closed."}, follow=True
     )
     assert "Withdrawn: The service closed." in text(page)
+
+
+@pytest.mark.capability(38)
+def test_an_action_answers_what_the_review_found(provider: Provider, client_of: ClientOf) -> None:
+    review = write_rapid(provider, review_of(provider, make_incident(provider)))
+    factor = review.factors.get()
+    address = f"/incidents/{review.incident.reference}/actions/new"
+    source = f"reviews.factor:{factor.pk}"
+    client = client_of("reviewer")
+    page = text(client.get(f"{address}?source={source}"))
+    assert f'<option value="{source}" selected>' in page
+    client.post(address, {"title": "One list", "change": CHANGE, "source": source})
+    action = Action.objects.get()
+    assert (action.source_type, action.source_id) == ("reviews.factor", factor.pk)
+    assert action.proposed_in == review.get_method_display()
+
+
+def test_a_source_of_another_incident_is_refused(provider: Provider, client_of: ClientOf) -> None:
+    review = write_rapid(provider, review_of(provider, make_incident(provider)))
+    other = write_rapid(provider, review_of(provider, make_incident(provider)))
+    response = client_of("reviewer").post(
+        f"/incidents/{review.incident.reference}/actions/new",
+        {
+            "title": "One list",
+            "change": CHANGE,
+            "source": f"reviews.factor:{other.factors.get().pk}",
+        },
+    )
+    assert response.status_code == 422 and not Action.objects.exists()
+
+
+@pytest.mark.capability(43)
+def test_the_plan_for_verifying_it_stands_on_the_page(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    action = make_agreed(provider)
+    page = text(client_of("team_manager").get(f"/actions/{action.pk}/"))
+    assert "How it is verified" in page and "at least 90%" in page
+    assert "Nothing checked yet, standard 90%" in page
+
+
+def test_the_instrument_and_sample_go_into_the_plan(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    action = make_proposed(provider)
+    sample = {"instrument": "escalation_file_audit", "sample_size": "25", "rounds": "4"}
+    client_of("governance_lead").post(f"/actions/{action.pk}/agree", typed(provider) | sample)
+    plan = Plan.objects.get(action=action)
+    assert (plan.sample_size, plan.rounds_planned) == (25, 4)
+    assert plan.instrument_version.instrument.code == "escalation_file_audit"
 
 
 def test_evidence_is_withdrawn_with_a_reason(provider: Provider, client_of: ClientOf) -> None:

@@ -13,14 +13,23 @@ from goldthread.web.actions.finding import action_of, incident_of, reader
 from goldthread.web.actions.forms import GUIDANCE, AgreeForm, DraftForm, draft_values
 from goldthread.web.pages import done, page, render
 
-DEFAULT_STANDARD = 90  # per cent, as suggested in the form; whoever agrees can change it
+# What the form suggests; whoever agrees can change it. Twenty cases: domain facts, section 8.
+SUGGESTED = {"standard": 90, "sample_size": 20, "rounds": 4}
+PLAN_NAMES = (
+    "method", "measure", "standard", "instrument", "sample_size", "rounds", "verifier", "begins_on",
+)  # fmt: skip
 
 
 @page(Permission.ACTION_AGREE)
 def propose(request: HttpRequest, reference: str) -> HttpResponse:
     """Write an action down for an incident."""
     incident = incident_of(request, reference)
-    form = DraftForm.of(request, organisation_id=incident.organisation_id)
+    form = DraftForm.of(
+        request,
+        organisation_id=incident.organisation_id,
+        incident=incident,
+        initial={"source": request.GET.get("source", "")},
+    )
     if _sent(request, form) and form.attempt(
         operations.propose, incident, form.draft, by=reader(request)
     ):
@@ -56,7 +65,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
         record=action,
         organisation_id=action.organisation_id,
         unit=action.unit,
-        initial={**draft_values(action), "standard": DEFAULT_STANDARD},
+        initial={**draft_values(action), **SUGGESTED},
     )
     by, version = reader(request), action.version
     if _sent(request, form):
@@ -69,6 +78,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
             words = "Agreed. The clock runs until its due date."
             warning = queries.absence_warning(form.outcome.owner)
             return done(request, f"{words} {warning}".strip(), "actions:one", pk)
+    form.show_what_is_needed()
     return render(
         request,
         "actions/agree.html",
@@ -78,7 +88,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
             "hints": _hints_of(form),
             "guidance": GUIDANCE,
             "warning": queries.owner_warning(action),
-            "plan_names": ("method", "measure", "standard", "verifier", "begins_on"),
+            "plan_names": PLAN_NAMES,
         },
     )
 

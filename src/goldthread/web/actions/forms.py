@@ -10,6 +10,7 @@ from goldthread.domain.actions.drafts import Draft, PlanFacts, Told
 from goldthread.domain.actions.terms import Kind, Method, Route, Status, Strength, Way
 from goldthread.evidence.terms import TYPES, EvidenceType, FieldKind
 from goldthread.evidence.terms import Field as EvidenceField
+from goldthread.instruments.queries import instruments_of
 from goldthread.web import forms
 
 GUIDANCE = queries.guidance()
@@ -21,6 +22,12 @@ METHODS = {
     Method.OBSERVATION: "Someone watches the work being done.",
     Method.TREND: "A measure over time, before and after.",
 }
+
+
+NEEDED = (
+    "success_measure", "owner", "due_on", "routes", "strength", "method", "measure", "standard",
+    *(f"artefact_{route}" for route in Route.values), "partner",
+)  # fmt: skip
 
 
 def artefact_of(route: str) -> str:
@@ -39,6 +46,12 @@ def _people(people: Any, empty: str) -> list[tuple[str, str]]:
 class DraftForm(forms.Form):
     """An action as proposed; everything but its name and what changes may wait until agreement."""
 
+    source = forms.SelectField(
+        "What does it answer?",
+        (),
+        hint="What the review found. Each contributory factor needs an action or a reason.",
+        optional=True,
+    )
     title = forms.TextField("Short name", hint="A few words that someone else will recognise.")
     change = forms.LongTextField(
         "What will be different?",
@@ -97,8 +110,17 @@ class DraftForm(forms.Form):
         optional=True,
     )
 
-    def __init__(self, *args: Any, organisation_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation_id: int, incident: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        found = queries.sources_of(incident) if incident is not None else []
+        self.sources = {source.code: source for source in found}
+        if found:
+            choices = [("", "Nothing in particular"), *((one.code, one.label) for one in found)]
+            self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["source"]
         self.people = {str(p.pk): p for p in queries.possible_owners(organisation_id)}
         owners = _people(self.people.values(), "Choose")
         self.fields["owner"].choices = owners  # type: ignore[attr-defined]
@@ -115,6 +137,7 @@ class DraftForm(forms.Form):
         said = self.cleaned_data
         routes = tuple((route, said[artefact_of(route)]) for route in said["routes"])
         with_partner = Route.INTERFACE in said["routes"]
+        source = self.sources.get(said.get("source", ""))
         return Draft(
             title=said["title"],
             change=said["change"],
@@ -128,6 +151,9 @@ class DraftForm(forms.Form):
             strength=said["strength"],
             strength_reason=said["strength_reason"],
             weak_reason=said["weak_reason"] if said["strength"] == Strength.WEAK else "",
+            source_type=source.record_type if source else "",
+            source_id=source.record_id if source else None,
+            proposed_in=source.proposed_in if source else "",
         )
 
 
@@ -164,6 +190,28 @@ class AgreeForm(DraftForm):
         width=3,
         optional=True,
     )
+    instrument = forms.SelectField(
+        "Instrument",
+        (),
+        hint="The questions asked of each case, before and after. Not needed for a trend.",
+        optional=True,
+    )
+    sample_size = forms.NumberField(
+        "Cases in all",
+        hint="Twenty is a minimum: five files a week for four weeks.",
+        min_value=1,
+        max_value=2000,
+        width=3,
+        optional=True,
+    )
+    rounds = forms.NumberField(
+        "Over how many rounds?",
+        hint="For example 4, one a week.",
+        min_value=1,
+        max_value=52,
+        width=3,
+        optional=True,
+    )
     verifier = forms.SelectField(
         "Verifier", (), hint="Anyone but the owner. It can be chosen later.", optional=True
     )
@@ -178,6 +226,13 @@ class AgreeForm(DraftForm):
         self.verifiers = {str(p.pk): p for p in queries.possible_verifiers(unit)}
         choices = _people(self.verifiers.values(), "Choose later")
         self.fields["verifier"].choices = choices  # type: ignore[attr-defined]
+        asked = [(one.code, one.name) for one in instruments_of(unit.organisation_id)]
+        self.fields["instrument"].choices = [("", "Choose later"), *asked]  # type: ignore[attr-defined]
+
+    def show_what_is_needed(self) -> None:
+        """Take “optional” away from what an agreement needs; a proposal may be saved without."""
+        for name in NEEDED:
+            self.fields[name].required = True
 
     @property
     def plan(self) -> PlanFacts:
@@ -189,6 +244,7 @@ class AgreeForm(DraftForm):
             standard=said["standard"],
             verifier=self.verifiers.get(said["verifier"]),
             begins_on=said["begins_on"],
+            more={name: said[name] for name in ("instrument", "sample_size", "rounds")},
         )
 
 

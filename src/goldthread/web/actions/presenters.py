@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString
 from goldthread.access.models import User
 from goldthread.domain.actions import queries
 from goldthread.domain.actions.terms import OPEN_STATUSES, Kind, Route, Status, Strength, Way
+from goldthread.domain.verification.queries import result_now
 from goldthread.evidence.terms import TYPES, FieldKind
 from goldthread.web.components import Fact, Row, Verdict, link
+from goldthread.web.gauge import Gauge, gauge
 from goldthread.web.words import date, length, plural, when
 
 TONES = {
@@ -243,6 +245,36 @@ def _age(action: Any) -> str:
             f". Round {action.round}: reopened {length(timezone.now() - action.round_began_at)} ago"
         )
     return said
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How the action is verified, and what checking shows so far."""
+
+    href: str
+    rows: list[Row]
+    words: str
+    gauge: Gauge | None
+
+
+def verification(plan: Any) -> Verification:
+    """The plan of an action with its result in words, and as a bar once anything was checked."""
+    found = result_now(plan)
+    bar = None
+    if found.checked:
+        interval = (found.lower / 100, found.upper / 100)
+        bar = gauge(found.passed, found.checked, interval, found.standard / 100)
+    return Verification(
+        href=f"/verification/{plan.pk}/",
+        rows=[
+            Row("Method", plan.get_method_display()),
+            Row("Measure", f"{plan.measure}, at least {plan.standard.normalize():f}%"),
+            Row("Verifier", plan.verifier.name if plan.verifier else "Not chosen yet"),
+            Row("Stands at", plan.get_status_display()),
+        ],
+        words=found.sentence,
+        gauge=bar,
+    )
 
 
 @dataclass(frozen=True)

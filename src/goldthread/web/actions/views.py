@@ -12,6 +12,7 @@ from goldthread.access.terms import Permission
 from goldthread.domain.actions import operations, queries
 from goldthread.domain.actions.terms import Status
 from goldthread.domain.incidents.queries import may as may_on_incident
+from goldthread.domain.verification import queries as verification
 from goldthread.web.actions import presenters as present
 from goldthread.web.actions.finding import action_of, reader
 from goldthread.web.actions.forms import (
@@ -37,6 +38,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     told, ticks = list(queries.communications_of(action)), queries.ticks(action)
     waiting = queries.extension_waiting(action)
     items = queries.evidence_of(action).select_related("added_by").prefetch_related("files")
+    plan = verification.with_page(verification.visible_to(user)).filter(action=action).first()
     gone = queries.withdrawn_evidence_of(action).select_related("added_by")
     return render(
         request,
@@ -55,13 +57,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             "rows": present.summary_rows(
                 action,
                 timezone.localdate(),
-                may_pass_on=agrees and action.status in MOVABLE,
+                may_pass_on=agrees and action.status in (Status.AGREED, Status.COMPLETE),
                 may_extend=works and open_now and waiting is None,
             ),
             "warning": queries.owner_warning(action) if action.status in MOVABLE else "",
             "proofs": [present.proof(item) for item in items],
             "withdrawn": [present.proof(item) for item in gone.prefetch_related("files")],
             "told": [present.told_row(row) for row in told],
+            "plan": present.verification(plan) if plan else None,
             "waiting": waiting,
             "may_decide": waiting is not None
             and may_on_incident(user, Permission.ACTION_EXTEND, action.incident)

@@ -47,6 +47,7 @@ from goldthread.domain.actions.queries.thread import (
     for_source,
     improvement_actions,
     proposals_of,
+    sources_of,
     stage_facts,
     waiting_for_verification,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "proving",
     "reassignments_of",
     "routes_of",
+    "sources_of",
     "stage_facts",
     "successor_of",
     "ticks",

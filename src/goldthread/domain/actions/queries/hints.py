@@ -41,7 +41,7 @@ def hints(title: str, change: str) -> Hints:
     found = suggest_strength(text)
     if found.level is None:
         return Hints(find_wording(text, ("weak_action",)), "", found.reason)
-    because = f"“{found.words}” reads like {found.because.lower()}. {found.reason}"
+    because = f"“{found.words}” reads as {found.because.lower()}. {found.reason}"
     return Hints(find_wording(text, ("weak_action",)), found.level, because[:300])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet
@@ -15,7 +16,10 @@ from django.utils import timezone
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.terms import DONE_STATUSES, Status
 from goldthread.domain.incidents.models import Incident
+from goldthread.domain.reviews.queries import of_incident as reviews_of
 from goldthread.workflow.refusals import Refusal
+
+LABEL = 90  # characters of a factor or learning point in a list to choose from
 
 
 def actions_of(incident: Incident) -> QuerySet[Action]:
@@ -88,6 +92,37 @@ def count_by_source(sources: Iterable[models.Model]) -> dict[tuple[str, int], in
         .order_by()
     )
     return {(kind, pk): count for kind, pk, count in rows}
+
+
+@dataclass(frozen=True)
+class SourceOfAction:
+    """A part of a review that an action can answer; `code` is its record type and number."""
+
+    code: str
+    label: str
+    record_type: str
+    record_id: int
+    proposed_in: str
+
+
+def sources_of(incident: Incident) -> list[SourceOfAction]:
+    """What the reviews of an incident found that an action can answer, review by review."""
+    found = []
+    for review in reviews_of(incident).prefetch_related("factors", "learning_points", "patterns"):
+        parts = (
+            ("Factor", review.factors.all()),
+            ("Learning", review.learning_points.all()),
+            ("Pattern", review.patterns.all()),
+        )
+        for word, rows in parts:
+            found += [_source(word, row, review.get_method_display()) for row in rows]
+    return found
+
+
+def _source(word: str, row: Any, proposed_in: str) -> SourceOfAction:
+    kind, text = row._meta.label_lower, " ".join(row.text.split())
+    shown = text if len(text) <= LABEL else f"{text[:LABEL].rstrip()}…"
+    return SourceOfAction(f"{kind}:{row.pk}", f"{word}: {shown}", kind, row.pk, proposed_in)
 
 
 NOTHING_YET = Refusal(
