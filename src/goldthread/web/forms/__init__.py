@@ -1,20 +1,18 @@
 """Forms: plain Django forms checked for shape here and for meaning by the domain."""
 
 from goldthread.web.forms.base import Form
+from goldthread.web.forms.dates import DateField, PrecisionField, TimeField
 from goldthread.web.forms.fields import (
     CheckField,
     ChecksField,
     ChoiceField,
-    DateField,
     EmailField,
     FileField,
     FilesField,
     LongTextField,
     NumberField,
-    PrecisionField,
     SelectField,
     TextField,
-    TimeField,
     YesNoField,
 )
 
