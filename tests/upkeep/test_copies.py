@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.upkeep.conftest import Installation
+from tests.factories.installation import Installation
 
 FILL = """
 from django.core.files.uploadedfile import SimpleUploadedFile

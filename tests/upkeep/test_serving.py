@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from goldthread.upkeep.serving import Address, CannotServe
-from tests.upkeep.conftest import Installation
+from tests.factories.installation import Installation
 
 
 def free_port() -> int:
@@ -140,6 +140,6 @@ def wait_for(happened: Callable[[], object]) -> None:
 
 
 def test_a_server_of_ones_own_is_refused_the_same_settings(installation: Installation) -> None:
-    done = installation._python("-c", "import goldthread.config.wsgi", GOLDTHREAD_ENV="production")
+    done = installation.python("-c", "import goldthread.config.wsgi", GOLDTHREAD_ENV="production")
     assert done.returncode == 1
     assert "GOLDTHREAD_FIELD_KEY is missing" in done.stderr

@@ -25,12 +25,18 @@ def policy(organisation_id: int, kind: str) -> ClockPolicy:
 
 
 def after(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
-    """`start` plus an amount of time in `unit` (a `TimeUnit`)."""
+    """`start` plus an amount of time in `unit` (a `TimeUnit`).
+
+    Minutes and hours are counted as they pass, through a change of the clocks too; days and
+    months end at the same time of day.
+    """
     if unit == TimeUnit.WORKING_DAYS:
         return add_working_days(start, amount)
     if unit == TimeUnit.MONTHS:
         return timezone.localtime(start) + relativedelta(months=amount)
-    return start + dt.timedelta(**{str(unit): amount})
+    if unit == TimeUnit.DAYS:
+        return timezone.localtime(start) + dt.timedelta(days=amount)
+    return start.astimezone(dt.UTC) + dt.timedelta(**{str(unit): amount})
 
 
 def open_clocks() -> QuerySet[Clock]:
