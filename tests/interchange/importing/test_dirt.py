@@ -275,6 +275,13 @@ def test_columns_nobody_knows_are_kept_with_the_row():
     assert report.unmapped(plan.source, plan.mapping) == ["Phase of the moon"]
 
 
+def test_a_file_without_headings_is_named_by_place_with_a_warning():
+    plan = plan_import(as_csv(clean().grid()), TODAY)
+    assert "no-headings" in codes(plan)
+    assert plan.source.columns[1].name == "Column 2"
+    assert len(plan.found.drafts) == 80
+
+
 def test_ambiguous_dates_are_read_day_first_with_a_warning():
     table = clean()
     for number, row in enumerate(table.rows):

@@ -82,6 +82,12 @@ class _Conversion:
     def _warn_about_the_file(self) -> None:
         for message in self.source.warnings:
             self.warnings.file("file", message)
+        if not self.source.form.heading_lines:
+            self.warnings.file(
+                "no-headings",
+                "No row looks like headings, so the columns are named by their place. Say which "
+                "column is which in a mapping file.",
+            )
         for line in self.source.set_aside:
             if line.kind == "total":
                 message = f"Line {line.line} is a total (“{line.text}”) and was left out."

@@ -72,7 +72,7 @@ def _in_parts(
     orders: tuple[re.Match[str] | None, re.Match[str] | None],
 ) -> dict[str, FieldSource]:
     told = all(orders)
-    split = _best_split(profile, told)
+    split = _best_split(profile, told, tree=main == "team")
     if split is None:
         if second == "subcategory":
             return {main: _several(source, profile)}
@@ -102,15 +102,21 @@ def _in_parts(
     }
 
 
-def _best_split(profile: Profile, told: bool) -> _Split | None:
+def _best_split(profile: Profile, told: bool, tree: bool) -> _Split | None:
+    """The separator that tells two parts apart; a comma only when the parts form a ``tree``.
+
+    Commas stand inside names of categories, so without a heading that tells they count only for
+    units, and only when nearly every value has one and one side recurs with many partners.
+    """
     for separator in SEPARATORS:
-        if separator == ", " and not told:
-            continue
         split = _split(profile, separator)
         if split is None or split.share < _MOST:
             continue
         left, right = split.sides
-        partners = len(split.pairs) > max(1, min(len(left), len(right)))
+        fewer = min(len(left), len(right))
+        partners = len(split.pairs) > max(1, fewer)
+        if separator == ", ":
+            partners = tree and split.share >= 0.95 and len(split.pairs) >= 2 * fewer
         if partners or told:
             return split
     return None
