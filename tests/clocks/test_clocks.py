@@ -11,7 +11,7 @@ from goldthread.access.models import Unit, User
 from goldthread.access.operations import set_absence
 from goldthread.clocks import operations
 from goldthread.clocks.models import Clock
-from goldthread.clocks.queries import at_unit, of_subject, owned_by, waiting_for
+from goldthread.clocks.queries import at_units, of_subject, owned_by, waiting_for
 from goldthread.clocks.terms import Standing
 from tests.factories import people
 
@@ -158,5 +158,10 @@ def test_a_reassigned_clock_waits_for_the_new_owner(team: Unit, manager: User) -
 def test_a_manager_sees_the_open_clocks_of_a_unit_and_those_below(team: Unit) -> None:
     below = clock(team)
     elsewhere = clock(people.team(team.organisation))
-    assert list(at_unit(team)) == [below]
-    assert set(at_unit(team.organisation)) == {below, elsewhere}
+    assert list(at_units([team])) == [below]
+    assert set(at_units([team.organisation])) == {below, elsewhere}
+
+
+def test_no_unit_has_no_clocks(team: Unit) -> None:
+    clock(team)
+    assert not at_units([])
