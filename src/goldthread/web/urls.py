@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("instruments/", include("goldthread.web.instruments.urls")),
     path("", include("goldthread.web.actions.urls")),
     path("", include("goldthread.web.candour.urls")),
+    path("verification/", include("goldthread.web.verification.urls")),
     path("work/", include("goldthread.web.work.urls")),
     path("incidents/", include("goldthread.web.incident_list.urls")),
     path("design", include("goldthread.web.gallery.urls")),

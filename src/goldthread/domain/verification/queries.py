@@ -40,6 +40,39 @@ def with_page(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     ).prefetch_related("rounds__cases__response", "conclusions__concluded_by")
 
 
+def rounds_visible_to(user: User) -> QuerySet[Round]:
+    """Rounds of plans the person may see, with their cases and responses."""
+    return (
+        Round.objects.filter(plan__in=visible_to(user))
+        .select_related(
+            "plan__action", "plan__incident", "plan__unit", "plan__instrument_version", "drawn_by"
+        )
+        .prefetch_related("cases__response")
+    )
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """Cases of plans the person may see."""
+    return Case.objects.filter(round__plan__in=visible_to(user)).select_related(
+        "round__plan__action", "round__plan__instrument_version", "response"
+    )
+
+
+def in_state(plans: QuerySet[Plan], state: str) -> QuerySet[Plan]:
+    """The plans still to be concluded (`open`), those concluded (`done`), or all."""
+    if state == "open":
+        plans = plans.filter(status__in=[Status.PLANNED, Status.RUNNING])
+    elif state == "done":
+        plans = plans.exclude(status__in=[Status.PLANNED, Status.RUNNING])
+    return plans.exclude(action__status="withdrawn").order_by("status", "-planned_at", "-pk")
+
+
+def next_round(plan: Plan) -> Round | None:
+    """The round to be done next."""
+    waiting = [row for row in plan.rounds.all() if row.done_at is None and row.cycle == plan.cycle]
+    return min(waiting, key=lambda row: row.due_on, default=None)
+
+
 def rounds_of(plan: Plan, kind: str | None = None, cycle: int | None = None) -> list[Round]:
     """The rounds of a cycle (the present one unless told), in order."""
     cycle = plan.cycle if cycle is None else cycle

@@ -1,0 +1,1 @@
+"""Verification: plans, samples, the audit runner and the two verdicts."""
