@@ -82,7 +82,9 @@ def supported(provider: Provider) -> Candour:
     )
 
 
-def send(provider: Provider, incident: Incident, code: str) -> Letter:
+def send(
+    provider: Provider, incident: Incident, code: str, *, sent_at: dt.datetime | None = None
+) -> Letter:
     """A letter from a shipped template with every field given, sent."""
     template = template_of(provider.organisation.pk, code)
     assert template is not None
@@ -90,7 +92,7 @@ def send(provider: Provider, incident: Incident, code: str) -> Letter:
     letter = operations.draft_letter(
         incident, template, by=by, values=dict.fromkeys(MERGE_FIELDS, "as agreed")
     )
-    return operations.send_letter(letter, SentHow.POST, by=by)
+    return operations.send_letter(letter, SentHow.POST, by=by, sent_at=sent_at)
 
 
 def written(provider: Provider) -> Candour:

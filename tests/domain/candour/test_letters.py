@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,6 +155,23 @@ def test_a_letter_says_to_whom_it_goes(provider: Provider, recipient: str) -> No
             by=provider.people["reviewer"],
         )
     assert refused.value.codes == ("LET-03",)
+
+
+@pytest.mark.rule("LET-05", "refused")
+def test_a_letter_is_not_recorded_as_sent_before_it_is(provider: Provider) -> None:
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        send(provider, harmful_incident(provider), "openness_note", sent_at=tomorrow)
+    assert [(r.code, r.field) for r in refused.value.refusals] == [("LET-05", "sent_on")]
+
+
+@pytest.mark.rule("LET-05", "allowed")
+@pytest.mark.rule("LET-05", "boundary")
+@pytest.mark.parametrize("ago", [dt.timedelta(), dt.timedelta(days=3)], ids=["now", "earlier"])
+def test_a_letter_sent_now_or_earlier_is_recorded(provider: Provider, ago: dt.timedelta) -> None:
+    moment = timezone.now() - ago
+    letter = send(provider, harmful_incident(provider), "openness_note", sent_at=moment)
+    assert letter.sent_at == moment
 
 
 def test_letters_are_encrypted_at_rest(provider: Provider) -> None:

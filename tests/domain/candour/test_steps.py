@@ -252,6 +252,22 @@ def test_a_letter_for_another_purpose_does_not_count(provider: Provider) -> None
     assert refused.value.codes == ("CAN-12",)
 
 
+@pytest.mark.rule("CAN-12", "boundary")
+@pytest.mark.parametrize(("days", "counts"), [(0, True), (-1, False)], ids=["same day", "before"])
+def test_a_follow_up_counts_from_the_day_they_were_told(
+    provider: Provider, days: int, counts: bool
+) -> None:
+    candour = supported(provider)
+    sent_at = candour.told_at + dt.timedelta(days=days)  # type: ignore[operator]
+    send(provider, candour.incident, "candour_follow_up", sent_at=sent_at)
+    if counts:
+        operations.confirm_written(candour, by=provider.people["reviewer"])
+        return
+    with pytest.raises(Refused) as refused:
+        operations.confirm_written(candour, by=provider.people["reviewer"])
+    assert refused.value.codes == ("CAN-12",)
+
+
 @pytest.mark.rule("CAN-13", "refused")
 def test_sharing_results_needs_a_sent_letter(provider: Provider) -> None:
     with pytest.raises(Refused) as refused:

@@ -100,6 +100,16 @@ def letter_has_recipient(letter: Letter, facts: Facts) -> bool:
 
 
 @rule(
+    "LET-05",
+    "A letter on record as sent has been sent",
+    refusal="This day is in the future. Record the letter as sent when it has gone.",
+    field="sent_on",
+)
+def letter_has_gone(_: Letter, facts: Facts) -> bool:
+    return past(facts["sent_at"], facts)
+
+
+@rule(
     "LET-04",
     "A template uses only fields that the product can name",
     refusal="The template uses a field that is not in the list.",

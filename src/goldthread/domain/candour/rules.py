@@ -156,11 +156,14 @@ def describes_support(_: Any, facts: Facts) -> bool:
 
 @rule(
     "CAN-12",
-    "The written follow-up is on record as sent",
-    refusal="First write and send the follow-up letter. A copy is kept with the record.",
+    "The written follow-up is on record as sent, on or after the day they were told",
+    refusal="First write and send the follow-up letter, on or after the day they were told. "
+    "A copy is kept with the record.",
 )
 def follow_up_sent(candour: Candour, _: Facts) -> bool:
-    return sent_letters(candour.incident, LetterStep.WRITTEN_FOLLOW_UP).exists()
+    told = localdate(candour.told_at)
+    letters = sent_letters(candour.incident, LetterStep.WRITTEN_FOLLOW_UP)
+    return any(localdate(letter.sent_at) >= told for letter in letters)
 
 
 @rule(

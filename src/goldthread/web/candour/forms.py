@@ -76,7 +76,7 @@ class OpinionForm(forms.Form):
         self.because = [f"because__{passed.question.id}" for passed in path]
         for passed, name in zip(path, self.because, strict=True):
             self.fields[name] = forms.LongTextField(
-                f"What shows it? {passed.question.text} {passed.answer.label}",
+                f"{passed.question.text} {passed.answer.label}",
                 optional=True,
                 rows=2,
             )

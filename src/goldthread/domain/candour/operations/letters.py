@@ -22,6 +22,13 @@ from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.refusals import NOT_ALLOWED, Refused, refuse
 from goldthread.workflow.rules import Rule, broken
 
+SENDING = (
+    rules.letter_not_sent,
+    rules.letter_is_whole,
+    rules.letter_has_recipient,
+    rules.letter_has_gone,
+)
+
 
 @transaction.atomic
 def draft_letter(
@@ -78,8 +85,7 @@ def send_letter(
     at = at or timezone.now()
     _may_write(letter.incident, by)
     letter = _locked(letter)
-    every = (rules.letter_not_sent, rules.letter_is_whole, rules.letter_has_recipient)
-    _hold(every, letter, sent_how=how)
+    _hold(SENDING, letter, sent_how=how, sent_at=sent_at, at=at)
     letter.sent_at, letter.sent_by, letter.sent_how = sent_at or at, by, how
     letter.text_hash = digest(letter.subject, letter.text)
     letter.save(update_fields=["sent_at", "sent_by", "sent_how", "text_hash"])
