@@ -196,15 +196,16 @@ def _add_accounts(pairs: list[tuple[Incident, ImportedAccount]], at: dt.datetime
 
 
 def place_proposed(
-    proposed_unit: str, unit: Unit, *, by: User, at: dt.datetime | None = None
+    proposed_unit: str, unit: Unit, *, by: User, at_most: int = 500, at: dt.datetime | None = None
 ) -> int:
-    """Place every waiting incident whose file named `proposed_unit` with `unit`; returns how many.
+    """Place the waiting incidents whose file named `proposed_unit` with `unit`; returns how many.
 
-    Only incidents the person may place are moved.
+    Only incidents the person may place are moved, and at most `at_most` in one go, so that a page
+    answers in time; call it again while some wait.
     """
     waiting = unplaced(by).filter(organisation_id=unit.organisation_id, proposed_unit=proposed_unit)
     moved = 0
-    for incident in waiting.order_by("pk"):
+    for incident in waiting.order_by("pk")[:at_most]:
         place(incident, unit, by=by, at=at)
         moved += 1
     return moved
