@@ -71,6 +71,15 @@ def test_excels_own_delimiter_line_is_obeyed():
     assert plan.found.drafts[0].line == 3
 
 
+def test_rows_that_were_quoted_whole_are_opened_again():
+    table = clean()
+    table.rows[3]["text"] = 'She said "no",\nand left.'
+    wrapped = [[as_csv([row]).decode().removesuffix("\r\n")] for row in table.table()]
+    plan = read(as_csv(wrapped))
+    assert_reads_as(plan, table)
+    assert plan.found.drafts[3].narrative == table.rows[3]["text"]
+
+
 def titled(table: Clean) -> list[list[str]]:
     return [
         ["Incident report: all teams"],

@@ -18,9 +18,8 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
-        self.fields["unit"].choices = [("", "Choose a team")] + [
-            (key, unit.name) for key, unit in self._units.items()
-        ]
+        choices = [("", "Choose a team"), *((key, unit.name) for key, unit in self._units.items())]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Unit:

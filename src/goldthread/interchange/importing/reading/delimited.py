@@ -13,7 +13,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldthread.interchange.importing.reading.terms import SourceRow
 
@@ -39,7 +39,22 @@ def read_records(text: str, delimiter: str = "") -> tuple[Delimiter, list[Source
     told, first = _told_by_the_file(lines)
     found = _measure(lines[first:], delimiter or told) if delimiter or told else _guess(lines)
     rows = list(_records(lines, first, found))
-    return found, rows
+    return _unwrapped(found, rows) if found.width < 2 else (found, rows)
+
+
+def _unwrapped(found: Delimiter, rows: list[SourceRow]) -> tuple[Delimiter, list[SourceRow]]:
+    """Rows that were quoted whole, as happens to a CSV opened in one column and saved again."""
+    text = "\n".join(row.cells[0] for row in rows if row.cells)
+    inner = _guess(io.StringIO(text, newline="").readlines())
+    if inner.width < 2:
+        return found, rows
+    why = f"Each row was quoted whole. {inner.why}"
+    opened = [replace(row, cells=_cells_of("".join(row.cells), inner.mark)) for row in rows]
+    return replace(inner, why=why), opened
+
+
+def _cells_of(text: str, mark: str) -> tuple[str, ...]:
+    return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), ()))
 
 
 def _told_by_the_file(lines: list[str]) -> tuple[str, int]:
