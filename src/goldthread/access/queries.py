@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from goldthread.access.models import EmergencyOpening, OnCall, OrganisationProfile, Unit, User
 from goldthread.access.scope import scope_of
-from goldthread.access.terms import Permission, roles_with
+from goldthread.access.terms import Permission, UnitKind, roles_with
 
 
 def lineage(unit: Unit) -> list[int]:
@@ -76,6 +76,18 @@ def teams(organisation_id: int) -> QuerySet[Unit]:
     return Unit.objects.filter(organisation_id=organisation_id, closed_on__isnull=True)
 
 
+def teams_of(user: User) -> QuerySet[Unit]:
+    """The open teams at which the person holds a role today, as opposed to above them."""
+    today = timezone.localdate()
+    held = user.grants.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+    )
+    return Unit.objects.filter(
+        pk__in=held.values("unit"), kind=UnitKind.TEAM, closed_on__isnull=True
+    )
+
+
 def open_emergencies(user: User, record_type: str, at: dt.datetime) -> QuerySet[EmergencyOpening]:
     """Emergency openings of this kind of record still running for the person."""
     return EmergencyOpening.objects.filter(user=user, record_type=record_type, ends_at__gt=at)
@@ -119,3 +131,8 @@ def led_units(user: User) -> list[Unit]:
 def seen_units(user: User, permission: Permission) -> QuerySet[Unit]:
     """The units the permission reaches, in the order of the tree."""
     return Unit.objects.filter(pk__in=scope_of(user).units(permission)).order_by("path")
+
+
+def open_unit(organisation_id: int, pk: int | str) -> Unit | None:
+    """An open unit of the organisation by its number, or None."""
+    return teams(organisation_id).filter(pk=int(pk)).first()

@@ -19,13 +19,14 @@ from goldthread.domain.incidents.models import (
     IncidentTheme,
     IncidentViewer,
     Message,
+    ReportDraft,
     SavedView,
     Stabilisation,
     Tag,
     Theme,
     Triage,
 )
-from goldthread.domain.incidents.terms import OPEN_STATUSES, Side, Status, Tier
+from goldthread.domain.incidents.terms import OPEN_STATUSES, DraftFor, Side, Status, Tier
 
 RECORD_TYPE = "incidents.incident"
 LOOK_UP = 500  # references asked for in one query
@@ -92,6 +93,18 @@ def by_follow_up_code(code: str) -> Incident | None:
     if not index:
         return None
     return Incident.objects.filter(follow_up_index=index).first()
+
+
+def draft_of(user: User) -> ReportDraft | None:
+    """The report the person has begun and not sent."""
+    return ReportDraft.objects.filter(owner=user).first()
+
+
+def draft_by_key(key: str, kept_for: str) -> ReportDraft | None:
+    """The ownerless draft whose key the browser holds."""
+    if not key or kept_for == DraftFor.OWN:
+        return None
+    return ReportDraft.objects.filter(key=key, kept_for=kept_for).first()
 
 
 def open_incidents() -> QuerySet[Incident]:
@@ -194,9 +207,14 @@ def similar_before(
 
 def suggested_themes(incident: Incident) -> list[tuple[Theme, str]]:
     """Themes whose phrases stand in the narrative, each with the words that suggest it."""
-    text = incident.narrative.casefold()
+    return themes_in(incident.narrative, incident.organisation_id)
+
+
+def themes_in(narrative: str, organisation_id: int) -> list[tuple[Theme, str]]:
+    """Themes whose phrases stand in a text, each with the words that suggest it."""
+    text = narrative.casefold()
     found = []
-    for theme in themes(incident.organisation_id):
+    for theme in themes(organisation_id):
         words = next((p for p in theme.phrases if p.casefold() in text), None)
         if words:
             found.append((theme, words))

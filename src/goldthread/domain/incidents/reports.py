@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from goldthread.access.models import Unit, User
 from goldthread.domain.incidents.models import Category, Tag, Theme
 from goldthread.domain.incidents.terms import EventType, PersonKind, Precision, Route
+from goldthread.evidence.storing import Kept
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Report:
     """A first account by any route. Times are aware datetimes.
 
     `idempotency_key` makes a double tap, a retry or an offline queue send one report only.
-    `reporter` is None for anonymous reports and for people and families.
+    `reporter` is None for anonymous reports and for people and families. `proposed_unit` is the
+    team in the reporter's own words where `unit` is only the organisation: the report then waits
+    for someone to place it. `files` are already kept on the disk.
     """
 
     unit: Unit
@@ -72,7 +75,14 @@ class Report:
     people: tuple[AffectedPerson, ...] = ()
     sequence: tuple[Step, ...] = ()
     immediate_actions: tuple[DoneAtOnce, ...] = ()
+    proposed_unit: str = ""
+    files: tuple[Kept, ...] = ()
     idempotency_key: str | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether a team is known: the organisation itself is not one, unless it has no others."""
+        return bool(self.unit.parent_id) or not self.unit.children.exists()
 
     @property
     def is_good_care(self) -> bool:

@@ -59,6 +59,14 @@ class Route(models.TextChoices):
     IMPORTED = "imported", "Imported from another system"
 
 
+class DraftFor(models.TextChoices):
+    """Whose unfinished report a draft is: a person's own, or one that only its browser knows."""
+
+    OWN = "own", "Someone signed in"
+    ANONYMOUS = "anonymous", "An anonymous reporter"
+    FAMILY = "family", "A person using the service, or their family"
+
+
 class Precision(models.TextChoices):
     """How well a time is known."""
 

@@ -7,6 +7,7 @@ from goldthread.domain.incidents.models.account import (
     PersonAffected,
     SequenceStep,
 )
+from goldthread.domain.incidents.models.draft import ReportDraft
 from goldthread.domain.incidents.models.incident import Incident, IncidentTheme, IncidentViewer
 from goldthread.domain.incidents.models.settings import (
     Category,
@@ -27,6 +28,7 @@ __all__ = [
     "Message",
     "PersonAffected",
     "ReferenceCounter",
+    "ReportDraft",
     "SavedView",
     "SequenceStep",
     "Stabilisation",

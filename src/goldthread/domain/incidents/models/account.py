@@ -70,7 +70,10 @@ class ImmediateAction(models.Model):
 
 
 class Addendum(models.Model):
-    """Something learned later. The narrative itself is never edited."""
+    """Something learned later. The narrative itself is never edited.
+
+    `added_by` is empty when a reporter added it whose route keeps their name back.
+    """
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="addenda")
     text = models.TextField()

@@ -9,6 +9,16 @@ from goldthread.domain.incidents.operations.account import (
     record_immediate_action,
     tell_reporter,
 )
+from goldthread.domain.incidents.operations.completing import complete_report
+from goldthread.domain.incidents.operations.drafts import (
+    drop_draft,
+    drop_old_drafts,
+    finish_early,
+    save_draft,
+    send_alert,
+    send_draft,
+    start_draft,
+)
 from goldthread.domain.incidents.operations.importing import (
     Sorted,
     import_incidents,
@@ -33,7 +43,11 @@ from goldthread.domain.incidents.operations.life import (
     set_themes,
     withdraw,
 )
-from goldthread.domain.incidents.operations.reporting import Reported, report_incident
+from goldthread.domain.incidents.operations.reporting import (
+    Reported,
+    refusals_of,
+    report_incident,
+)
 from goldthread.domain.incidents.operations.settings import (
     delete_view,
     install_defaults,
@@ -66,7 +80,11 @@ __all__ = [
     "begin_verifying",
     "close_verified",
     "close_with_reason",
+    "complete_report",
     "delete_view",
+    "drop_draft",
+    "drop_old_drafts",
+    "finish_early",
     "import_incidents",
     "install_defaults",
     "lift_restriction",
@@ -81,18 +99,23 @@ __all__ = [
     "record_clinical_review",
     "record_immediate_action",
     "record_staff_support",
+    "refusals_of",
     "reopen",
     "report_incident",
     "restrict",
     "return_to_acting",
     "save_category",
+    "save_draft",
     "save_tag",
     "save_theme",
     "save_view",
+    "send_alert",
+    "send_draft",
     "set_themes",
     "sign_off_stabilisation",
     "sort_accounts",
     "stabilise_part",
+    "start_draft",
     "tell_reporter",
     "triage",
     "triage_again",

@@ -23,11 +23,14 @@ from goldthread.domain.incidents.models import (
     SequenceStep,
 )
 from goldthread.domain.incidents.reports import AffectedPerson, Report
+from goldthread.domain.incidents.rules import REPORT_RULES
 from goldthread.domain.incidents.terms import HARM_ORDER, Route
 from goldthread.domain.incidents.transitions import REPORT
+from goldthread.evidence.operations import attach
 from goldthread.notices import operations as notices
 from goldthread.workflow.operations import start
-from goldthread.workflow.refusals import refuse
+from goldthread.workflow.refusals import Refusal, refuse
+from goldthread.workflow.rules import broken
 
 TRIAGE_ROLE = "triage_lead"
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread by hand
@@ -67,6 +70,11 @@ def report_incident(report: Report, *, at: dt.datetime | None = None) -> Reporte
         return earlier
 
 
+def refusals_of(report: Report, *, at: dt.datetime | None = None) -> list[Refusal]:
+    """What would stand in the way of this report; nothing is received."""
+    return broken(REPORT_RULES, None, {"report": report, "at": at or timezone.now()})
+
+
 def follow_up_code() -> str:
     """A code of 12 characters in groups of four, about 59 bits."""
     letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
@@ -101,7 +109,7 @@ def _receive(report: Report, code: str, at: dt.datetime) -> Incident:
         # the reference is taken only once the rules have allowed the report
         before_save=_number,
     )
-    _add_account(incident, report, at)
+    add_account(incident, report, at)
     _start_clocks(incident, at)
     return incident
 
@@ -137,6 +145,8 @@ def incident_of(report: Report, at: dt.datetime) -> Incident:
         suggested_category=report.suggested_category,
         pathway=report.pathway,
         service_model=report.service_model,
+        placed=report.is_placed,
+        proposed_unit=report.proposed_unit.strip(),
     )
 
 
@@ -204,7 +214,8 @@ def person_of(incident: Incident, person: AffectedPerson) -> PersonAffected:
     )
 
 
-def _add_account(incident: Incident, report: Report, at: dt.datetime) -> None:
+def add_account(incident: Incident, report: Report, at: dt.datetime) -> None:
+    """Store the people, steps, immediate actions, themes and files of a report."""
     who = report.reporter if report.route == Route.SIGNED_IN else None
     PersonAffected.objects.bulk_create([person_of(incident, p) for p in report.people])
     SequenceStep.objects.bulk_create(
@@ -240,6 +251,8 @@ def _add_account(incident: Incident, report: Report, at: dt.datetime) -> None:
             for t in report.themes
         ]
     )
+    for file in report.files:
+        attach(file, incident, by=trail_actor(report), at=at, thread=incident.pk)
 
 
 def _start_clocks(incident: Incident, at: dt.datetime) -> None:

@@ -1,0 +1,1 @@
+"""Reporting by every route, a question a page, and without signal."""
