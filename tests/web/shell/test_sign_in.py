@@ -10,8 +10,14 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -295,3 +301,35 @@ def test_tries_are_counted_by_the_address_behind_our_own_proxy(
         _try(ward, email)
     assert _try(ward, email, PASSWORD).status_code == 429
     assert _try(home, email, PASSWORD).status_code == 302
+
+
+def _code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def test_a_second_factor_is_set_up_used_and_switched_off_on_the_pages(
+    client_of: ClientOf, person_in: PersonIn, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = client_of("reporter")
+    page = client.get("/account/second-factor/totp/activate/").content.decode()
+    found = re.search(r'<code class="gt-key">([A-Z2-7]+)</code>', page)
+    assert found
+    secret = found[1]
+    wrong = client.post("/account/second-factor/totp/activate/", {"code": "12"})
+    assert "That code is not right" in wrong.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        added = client.post("/account/second-factor/totp/activate/", {"code": _code(secret)})
+    shown = client.get(added["Location"]).content.decode()
+    assert "Recovery codes" in shown
+    assert "An authenticator app was added" in mail.outbox[0].body
+    assert "10 codes left" in client.get("/account/second-factor/").content.decode()
+
+    again = Client()
+    asked = _try(again, person_in("reporter").email, PASSWORD)
+    cache.clear()  # a code is taken once, and this one was just used
+    again.post(asked["Location"], {"code": _code(secret)})
+    assert again.get("/account/").status_code == 200
+
+    assert client.get("/account/second-factor/totp/deactivate/").status_code == 200
+    client.post("/account/second-factor/totp/deactivate/")
+    assert "Off." in client.get("/account/second-factor/").content.decode()
