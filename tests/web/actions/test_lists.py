@@ -87,7 +87,7 @@ def test_filters_narrow_the_list_and_stay_filled_in(
 
 @pytest.mark.parametrize(
     "query",
-    ["owner=x", "unit=9999999", "status=dead", "after=never", "before=2026-99-99.1", "text=%00"],
+    ["owner=x", "unit=9999999", "state=dead", "after=never", "before=2026-99-99.1", "text=%00"],
 )
 def test_a_broken_address_shows_a_list_all_the_same(
     provider: Provider, client_of: ClientOf, query: str
@@ -168,4 +168,4 @@ def test_a_finished_action_is_out_of_the_way_until_asked_for(
     actions.withdraw(action, "Not right", by=provider.people["governance_lead"])
     client = client_of("governance_lead")
     assert action.title not in text(client.get("/actions/"))
-    assert action.title in text(client.get("/actions/?status=withdrawn"))
+    assert action.title in text(client.get("/actions/?state=withdrawn"))

@@ -284,7 +284,7 @@ def test_both_facts_are_recorded_on_their_pages(provider: Provider, client_of: C
         follow=True,
     )
     assert "It is complete once you also record who was told" in text(page)
-    told = {"who": "Everyone in Alder Team", "way": "huddle", "reached": "18", "of": "20"}
+    told = {"who": "Everyone in Alder Team", "way": "huddle", "reached": "18", "in_all": "20"}
     page = client.post(
         f"/actions/{action.pk}/communicated",
         told | day("told_on", timezone.localdate()),
@@ -297,7 +297,7 @@ def test_reach_beyond_everyone_is_refused_at_its_field(
     provider: Provider, client_of: ClientOf
 ) -> None:
     action = make_agreed(provider)
-    told = {"who": "The whole team", "way": "huddle", "reached": "21", "of": "20"}
+    told = {"who": "The whole team", "way": "huddle", "reached": "21", "in_all": "20"}
     response = client_of("team_manager").post(
         f"/actions/{action.pk}/communicated", told | day("told_on", timezone.localdate())
     )
@@ -484,7 +484,7 @@ def test_those_who_only_read_find_no_button_and_are_refused(
     client = client_of(role)
     page = text(client.get(f"/actions/{action.pk}/"))
     assert "Record who was told" not in page and "Add evidence" not in page
-    told = {"who": "All", "way": "huddle", "reached": "1", "of": "1"}
+    told = {"who": "All", "way": "huddle", "reached": "1", "in_all": "1"}
     response = client.post(
         f"/actions/{action.pk}/communicated", told | day("told_on", timezone.localdate())
     )

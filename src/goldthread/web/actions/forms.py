@@ -259,7 +259,7 @@ class CommunicatedForm(forms.Form):
     who = forms.TextField("Who was told?", hint="For example, everyone in the duty team.")
     way = forms.ChoiceField("How were they told?", Way.choices)
     reached = forms.NumberField("How many were reached?", min_value=0)
-    of = forms.NumberField("Of how many who should be?", min_value=0)
+    in_all = forms.NumberField("Of how many who should be?", min_value=0)
     acknowledged = forms.NumberField(
         "How many confirmed it?",
         hint="Where you asked people to confirm that they read it.",
@@ -271,7 +271,8 @@ class CommunicatedForm(forms.Form):
 
     @property
     def told(self) -> Told:
-        return Told(**self.cleaned_data)
+        said = dict(self.cleaned_data)
+        return Told(of=said.pop("in_all"), **said)
 
 
 class LaterDateForm(forms.Form):
@@ -328,7 +329,11 @@ def evidence_form(kind: EvidenceType) -> type[forms.Form]:
 
 
 def _asked(field: EvidenceField) -> Any:
-    shared = {"hint": field.hint, "optional": not field.required, "missing": field.request}
+    shared: dict[str, Any] = {
+        "hint": field.hint,
+        "optional": not field.required,
+        "missing": field.request,
+    }
     if field.kind == FieldKind.DATE:
         return forms.DateField(field.label, **shared)
     if field.kind == FieldKind.NUMBER:
@@ -362,7 +367,7 @@ SHOWN = [
 class FilterForm(forms.Form):
     """How a list is narrowed; sent with GET, so that a view can be bookmarked."""
 
-    status = forms.SelectField("Status", SHOWN, optional=True)
+    state = forms.SelectField("Status", SHOWN, optional=True)
     owner = forms.SelectField("Owner", (), optional=True)
     unit = forms.SelectField("Team", (), optional=True)
     route = forms.SelectField("Embedded by", [("", "Any"), *Route.choices], optional=True)

@@ -25,7 +25,7 @@ from goldthread.web.pages import page, render
 
 UNFINISHED = (Status.PROPOSED, Status.AGREED, Status.COMPLETE, Status.NOT_EFFECTIVE)
 VIEWS = {"mine": "Mine", "team": "My teams", "all": "All I can see"}
-NARROWING = ("status", "owner", "unit", "route", "strength", "text", "overdue")
+NARROWING = ("state", "owner", "unit", "route", "strength", "text", "overdue")
 HEADINGS = (
     "Action", "What changes", "Incident", "Team", "Owner", "Due", "First due", "Strength",
     "Status", "Implemented", "Communicated", "Success measure",
@@ -129,9 +129,9 @@ def _in_view(request: HttpRequest, view: str) -> QuerySet[Any]:
 def _filters(request: HttpRequest) -> FilterForm:
     user = reader(request)
     scope = scope_of(user)
-    units = teams(user.organisation_id).filter(pk__in=scope.units(Permission.INCIDENT_VIEW))
+    units = teams(user.organisation_id or 0).filter(pk__in=scope.units(Permission.INCIDENT_VIEW))
     data = request.GET.copy()
-    data.setdefault("status", "open")
+    data.setdefault("state", "open")
     return FilterForm(
         data,
         owners=queries.owners(queries.visible_to(user)),
@@ -143,7 +143,7 @@ def _wanted(form: FilterForm) -> tuple[queries.Filters, bool]:
     """What to narrow to, and whether finished actions are left out. A bad value narrows nothing."""
     form.is_valid()
     said = form.cleaned_data
-    status, owner = said.get("status", "open"), said.get("owner")
+    status, owner = said.get("state", "open"), said.get("owner")
     wanted = queries.Filters(
         owner=int(owner) if owner else None,
         unit=int(said["unit"]) if said.get("unit") else None,

@@ -44,6 +44,7 @@ def request_extension(
     facts = {"due_on": due_on, "reason": reason, "at": at, "waiting": extension_waiting(action)}
     told = {"due_on": due_on, "reason": reason}
     perform(moves.REQUEST_EXTENSION, action, by=by, at=at, facts=facts, told=told)
+    assert due_on is not None and action.due_on is not None  # noqa: S101 - rule ACT-31
     extension = Extension.objects.create(
         action=action,
         was_due_on=action.due_on,
@@ -132,6 +133,7 @@ def reassign(
         told={"from": before, "to": owner, "reason": reason},
         changes={"owner": owner},
     )
+    assert owner is not None  # noqa: S101 - rule ACT-03
     Reassignment.objects.create(
         action=action,
         from_owner=before,
@@ -140,7 +142,6 @@ def reassign(
         reassigned_at=at,
         reassigned_by=by,
     )
-    assert owner is not None  # noqa: S101 - the transition's own rule
     for kind in DUE_CLOCKS:
         clocks.reassign(action, kind, owner)
     clocks.meet(action, "action_owner", at=at)

@@ -76,6 +76,7 @@ def implement(
     facts = {**_proofs(action), "live_on": live_on, "how": how, "at": at}
     told = {"live_on": live_on, "how": how, "evidence": facts["evidence"]}
     perform(moves.IMPLEMENT, action, by=by, at=at, facts=facts, told=told)
+    assert live_on is not None  # noqa: S101 - rule ACT-21
     Implementation.objects.create(
         action=action,
         round=action.round,
@@ -93,6 +94,7 @@ def communicate(action: Action, told: Told, *, by: User, at: dt.datetime | None 
     action, at = locked(action), at or timezone.now()
     trail = {"who": told.who, "way": told.way, "reached": told.reached, "of": told.of}
     perform(moves.COMMUNICATE, action, by=by, at=at, facts={"told": told, "at": at}, told=trail)
+    assert told.reached is not None and told.of is not None and told.told_on  # noqa: S101
     Communication.objects.create(
         action=action,
         round=action.round,
