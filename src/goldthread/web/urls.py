@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("instruments/", include("goldthread.web.instruments.urls")),
     path("", include("goldthread.web.actions.urls")),
     path("", include("goldthread.web.candour.urls")),
+    path("", include("goldthread.web.reviews.urls")),
     path("verification/", include("goldthread.web.verification.urls")),
     path("work/", include("goldthread.web.work.urls")),
     path("placing/", include("goldthread.web.placing.urls")),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from goldthread.access.models import User
+from goldthread.access.queries import holders
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.analytics.wording import find_wording
 from goldthread.domain.incidents.models import Incident
-from goldthread.domain.incidents.queries import within
+from goldthread.domain.incidents.queries import may, within
 from goldthread.domain.reviews.models import Factor, LearningPoint, Pattern, Review
 from goldthread.domain.reviews.terms import Status
 
@@ -37,6 +38,51 @@ def actions_for(sources: Iterable[Source]) -> dict[tuple[str, int], int]:
 def visible_to(user: User) -> QuerySet[Review]:
     """Reviews of incidents the person may open."""
     return Review.objects.filter(within(Permission.INCIDENT_VIEW, "incident__")(scope_of(user)))
+
+
+def with_page(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Everything the page of a review shows, in few queries."""
+    return reviews.select_related(
+        "incident", "lead", "week_owner", "submitted_by", "signed_off_by", "unit"
+    ).prefetch_related(
+        "answers",
+        "lenses",
+        "factors",
+        "family_questions",
+        "chronology",
+        "sessions",
+        "findings",
+        "learning_points",
+        "patterns",
+        "links__incident",
+    )
+
+
+def may_plan(user: User, incident: Incident) -> bool:
+    """Whether the person may plan a review of the incident."""
+    return may(user, Permission.REVIEW_CONDUCT, incident)
+
+
+def possible_leads(review: Review) -> QuerySet[User]:
+    """People who conduct reviews where the incident is."""
+    return holders(Permission.REVIEW_CONDUCT, review.unit)
+
+
+def possible_owners(review: Review) -> QuerySet[User]:
+    """People of the organisation who may do what is implemented this week."""
+    return User.objects.filter(
+        organisation_id=review.organisation_id, is_active=True, left_on__isnull=True
+    ).order_by("name")
+
+
+def sources_in(review: Review) -> list[Source]:
+    """Every part of the review that an action may answer, the review itself included."""
+    return [
+        review,
+        *review.factors.all(),
+        *review.learning_points.all(),
+        *review.patterns.all(),
+    ]
 
 
 def of_incident(incident: Incident) -> QuerySet[Review]:
@@ -66,13 +112,7 @@ def unanswered_sources(review: Review) -> list[Factor | Pattern]:
 
 def action_count(review: Review) -> int:
     """How many actions came of the review, whatever part of it they answer."""
-    sources: list[Source] = [
-        review,
-        *review.factors.all(),
-        *review.learning_points.all(),
-        *review.patterns.all(),
-    ]
-    return sum(actions_for(sources).values())
+    return sum(actions_for(sources_in(review)).values())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Reviews: planning, writing, the wording check, submitting and signing off."""
