@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -136,3 +137,8 @@ def seen_units(user: User, permission: Permission) -> QuerySet[Unit]:
 def open_unit(organisation_id: int, pk: int | str) -> Unit | None:
     """An open unit of the organisation by its number, or None."""
     return teams(organisation_id).filter(pk=int(pk)).first()
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """The names of people by their number, in one query."""
+    return dict(User.objects.filter(pk__in=list(user_ids)).values_list("pk", "name"))

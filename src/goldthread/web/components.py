@@ -37,11 +37,24 @@ def clock_shown(clock: Any, now: dt.datetime | None = None) -> Clock:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something the reader may do: the words of its link, and where it leads.
+
+    `main` is the one thing the stage waits for, drawn as a button.
+    """
+
+    words: str
+    href: str
+    main: bool = False
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of the golden thread.
 
     `state` is done, current, waiting, blocked or not_needed, and `words` says it. `proven` marks
     a done stage as verified, the only green one. `missing` are the refusals' own sentences.
+    `steps` are what the reader may do here; `who` says who can, where the reader cannot.
     """
 
     title: str
@@ -54,6 +67,8 @@ class Stage:
     summary: str = ""
     missing: tuple[str, ...] = ()
     proven: bool = False
+    steps: tuple[Step, ...] = ()
+    who: str = ""
 
 
 @dataclass(frozen=True)

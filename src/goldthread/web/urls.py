@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", include("goldthread.web.work.urls")),
     path("placing/", include("goldthread.web.placing.urls")),
     path("incidents/", include("goldthread.web.incident_list.urls")),
+    path("incidents/", include("goldthread.web.incidents.urls")),
     path("design", include("goldthread.web.gallery.urls")),
 ]

@@ -26,6 +26,7 @@ from goldthread.domain.candour.terms import SETTLED, TOOL_FOR, Party, Status
 from goldthread.domain.incidents.consequences import consequences
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.terms import PersonKind
+from goldthread.workflow.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -150,25 +151,27 @@ def candour_settled(incident: Incident) -> bool:
     question: no decision was begun and no harm suggests one.
     """
     candour = candour_of(incident)
-    if candour is None or (candour.status == Status.UNDECIDED and not candour.decisions.exists()):
-        return not why_suggested(incident)
+    if candour is None or candour.status == Status.UNDECIDED:
+        return not candour_asked(incident, candour)
     return candour.status in SETTLED
+
+
+def candour_asked(incident: Incident, candour: Candour | None) -> bool:
+    """Whether an undecided record has a question to answer: begun by someone, or put by harm."""
+    begun = candour is not None and candour.decisions.exists()
+    return begun or bool(why_suggested(incident))
+
+
+UNDECIDED = Refusal("CLO-02", "It is not decided whether the duty of candour applies.")
+UNDER_WAY_STILL = Refusal("CLO-02", "The duty of candour applies and is not complete.")
+NOBODY_ENGAGED = Refusal(
+    "CLO-02", "The engagement log is empty: say who was engaged with, or why nobody was."
+)
 
 
 def missing(incident: Incident) -> list[str]:
     """What openness still needs before the incident can close, as sentences."""
-    found = []
-    if not candour_settled(incident):
-        candour = candour_of(incident)
-        undecided = candour is None or candour.status == Status.UNDECIDED
-        found.append(
-            "It is not decided whether the duty of candour applies."
-            if undecided
-            else "The duty of candour applies and is not complete."
-        )
-    if not engagement_recorded(incident):
-        found.append("The engagement log is empty: say who was engaged with, or why nobody was.")
-    return found
+    return [refusal.sentence for refusal in stage_facts(incident).missing]
 
 
 def correspondence(incident: Incident) -> list[Exchange]:
@@ -258,3 +261,43 @@ def _bullets(lines: Iterable[str]) -> str:
 def was_engaged(incident: Incident) -> bool:
     """Whether anybody was engaged with, as against a reason why nobody was."""
     return EngagementEntry.objects.filter(incident=incident).exclude(party=Party.NOBODY).exists()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Openness on an incident in one line of its thread.
+
+    `standing` is settled, open or none (nothing puts the question of candour); `missing` says
+    what openness still needs before the incident can close.
+    """
+
+    standing: str
+    state: str
+    owner: str
+    engaged: bool
+    missing: tuple[Refusal, ...]
+    link: str
+
+
+def stage_facts(incident: Incident) -> Stage:
+    """The stage's facts, in four queries at most."""
+    candour = candour_of(incident)
+    undecided = candour is None or candour.status == Status.UNDECIDED
+    asked = not undecided or candour_asked(incident, candour)
+    settled = candour.status in SETTLED if candour and not undecided else not asked
+    engaged = engagement_recorded(incident)
+    gaps = [] if settled else [UNDECIDED if undecided else UNDER_WAY_STILL]
+    return Stage(
+        standing="settled" if settled and asked else "open" if asked else "none",
+        state=_stage_words(candour, asked),
+        owner=candour.lead.name if candour and candour.lead else "",
+        engaged=engaged,
+        missing=tuple(gaps if engaged else [*gaps, NOBODY_ENGAGED]),
+        link=f"/incidents/{incident.reference}/openness/",
+    )
+
+
+def _stage_words(candour: Candour | None, asked: bool) -> str:
+    if not asked:
+        return "Candour is not in question"
+    return str(candour.get_status_display()) if candour else Status.UNDECIDED.label

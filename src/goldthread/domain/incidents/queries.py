@@ -19,14 +19,23 @@ from goldthread.domain.incidents.models import (
     IncidentTheme,
     IncidentViewer,
     Message,
+    PersonAffected,
     ReportDraft,
     SavedView,
     Stabilisation,
     Tag,
     Theme,
     Triage,
+    TriageAnswer,
 )
-from goldthread.domain.incidents.terms import OPEN_STATUSES, DraftFor, Side, Status, Tier
+from goldthread.domain.incidents.terms import (
+    OPEN_STATUSES,
+    DraftFor,
+    Side,
+    Status,
+    Tier,
+    TriageQuestion,
+)
 
 RECORD_TYPE = "incidents.incident"
 LOOK_UP = 500  # references asked for in one query
@@ -268,3 +277,31 @@ def saved_views(user: User, page: str) -> QuerySet[SavedView]:
 def team_by_token(token: str) -> Unit | None:
     """The team a reporting link or QR code belongs to."""
     return Unit.objects.filter(report_token=token, closed_on__isnull=True).first()
+
+
+def themes_of(incident: Incident) -> QuerySet[Theme]:
+    """The themes given to an incident."""
+    return Theme.objects.filter(incident_links__incident=incident)
+
+
+def partner_answer(incident: Incident) -> TriageAnswer | None:
+    """The latest triage answer that a partner agency is to be told, or None."""
+    asked = TriageAnswer.objects.filter(
+        triage__incident=incident, question=TriageQuestion.PARTNER, yes=True
+    )
+    return asked.order_by("-triage__number").first()
+
+
+def same_people_before(incident: Incident) -> QuerySet[Incident]:
+    """Earlier incidents that affected any of the same people, by record or NHS number."""
+    people = incident.people.all()
+    records = [row.record_index for row in people if row.record_index]
+    numbers = [row.nhs_index for row in people if row.nhs_index]
+    same = PersonAffected.objects.filter(Q(record_index__in=records) | Q(nhs_index__in=numbers))
+    earlier = Incident.objects.filter(
+        pk__in=same.values("incident"),
+        organisation_id=incident.organisation_id,
+        reported_at__lte=incident.reported_at,
+    )
+    others = earlier.exclude(pk=incident.pk).exclude(status=Status.WITHDRAWN)
+    return others.order_by("-reported_at", "-pk")

@@ -96,8 +96,10 @@ def partner_is_named(_: Any, facts: Facts) -> bool:
     field="override_reason",
 )
 def override_has_reason(_: Any, facts: Facts) -> bool | str:
-    decision, proposal = _decision(facts), facts["proposal"]
-    assert isinstance(proposal, Proposal)  # noqa: S101 - the transition's own contract
+    decision: Decision = _decision(facts)
+    proposal: Proposal | None = facts["proposal"]
+    if proposal is None or not decision.tier:
+        return True  # TRI-11 and TRI-08 speak first
     if decision.tier == proposal.tier or decision.override_reason.strip():
         return True
     return f"The tool proposes: {proposal.label}. Say why another tier fits better."
@@ -133,6 +135,16 @@ def is_placed(incident: Any, _: Facts) -> bool:
     return bool(incident.placed)
 
 
+@rule(
+    "TRI-11",
+    "Triage says what could believably be the worst result",
+    refusal="Say what the worst believable result would be if it happened again.",
+    field="potential_harm",
+)
+def says_worst_believable(_: Any, facts: Facts) -> bool:
+    return bool(_decision(facts).potential_harm)
+
+
 TRIAGE_RULES = (
     is_placed,
     says_which_category,
@@ -141,6 +153,7 @@ TRIAGE_RULES = (
     answers_four_questions,
     clinical_review_names_clinician,
     partner_is_named,
+    says_worst_believable,
     chooses_tier,
     override_has_reason,
 )

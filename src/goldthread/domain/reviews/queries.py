@@ -16,6 +16,7 @@ from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import may, within
 from goldthread.domain.reviews.models import Factor, LearningPoint, Pattern, Review
 from goldthread.domain.reviews.terms import Status
+from goldthread.workflow.refusals import Refusal
 
 Source = Factor | LearningPoint | Pattern | Review
 CountsActions = Callable[[Iterable[Source]], dict[tuple[str, int], int]]
@@ -152,3 +153,45 @@ def _texts(review: Review) -> Iterator[tuple[str, str]]:
         yield "Chronology", entry.what
     for session in review.sessions.all():
         yield "Sessions", f"{session.reflections}\n{session.outputs}"
+
+
+MISSING = {
+    Status.PLANNED: Refusal("REV-12", "The review has not begun. Its lead begins it."),
+    Status.UNDER_WAY: Refusal("INC-05", "The review is under way and not submitted yet."),
+    Status.SUBMITTED: Refusal(
+        "REV-08", "Someone other than the lead has to read the review and sign it off."
+    ),
+}
+NO_REVIEW = Refusal("INC-05", "No review is planned. Plan one at the tier that triage chose.")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The reviews of an incident in one line of its thread.
+
+    `standing` is none, open or done; `owner` leads the newest review that is still open, or the
+    newest one; `missing` says what keeps the incident from acting.
+    """
+
+    standing: str
+    state: str
+    owner: str
+    missing: tuple[Refusal, ...]
+    link: str
+
+
+def stage_facts(incident: Incident) -> Stage:
+    """The stage's facts, in one query."""
+    link = f"/incidents/{incident.reference}/reviews/"
+    rows = list(of_incident(incident))
+    if not rows:
+        return Stage("none", "No review yet", "", (NO_REVIEW,), link)
+    undone = [row for row in rows if row.status != Status.SIGNED_OFF]
+    newest = (undone or rows)[0]
+    return Stage(
+        standing="open" if undone else "done",
+        state=f"{newest.get_tier_display()}: {newest.get_status_display().lower()}",
+        owner=newest.lead.name if newest.lead else "",
+        missing=tuple(MISSING[Status(row.status)] for row in undone),
+        link=link,
+    )

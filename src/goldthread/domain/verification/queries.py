@@ -18,7 +18,8 @@ from goldthread.domain.incidents.terms import Status as IncidentStatus
 from goldthread.domain.verification.frames import CASE, Frame
 from goldthread.domain.verification.models import Case, Conclusion, Plan, Round
 from goldthread.domain.verification.results import Result, result
-from goldthread.domain.verification.terms import FrameSource, RoundKind, Status
+from goldthread.domain.verification.terms import FrameSource, Outcome, RoundKind, Status
+from goldthread.workflow.refusals import Refusal
 
 
 def visible_to(user: User) -> QuerySet[Plan]:
@@ -224,3 +225,64 @@ def funnel(user: User) -> Funnel:
         )
     )
     return Funnel(**counts)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The verification of an incident in one line of its thread.
+
+    `standing` is none, open or done; done means that every plan that counts is concluded, and
+    `proven` that each was found effective. `missing` says what keeps the incident from closing.
+    """
+
+    standing: str
+    state: str
+    owner: str
+    proven: bool
+    missing: tuple[Refusal, ...]
+    link: str
+
+
+def stage_facts(incident: Incident) -> Stage:
+    """The stage's facts, in two queries. Withdrawn and superseded actions are left out."""
+    taken_over = Action.objects.filter(replaces=OuterRef("action")).exclude(status="withdrawn")
+    plans = of_incident(incident).exclude(action__status="withdrawn").exclude(Exists(taken_over))
+    rows = list(plans.prefetch_related("conclusions").order_by("pk"))
+    gaps = [gap for gap in map(_gap, rows) if gap is not None]
+    waiting = [row for row in rows if row.status in (Status.PLANNED, Status.RUNNING)]
+    next_up = next(iter(waiting), None)
+    link = f"/verification/{rows[0].pk}/" if len(rows) == 1 else "/verification/"
+    return Stage(
+        standing="none" if not rows else "open" if waiting else "done",
+        state=_stage_words(rows, waiting, gaps),
+        owner=next_up.verifier.name if next_up and next_up.verifier else "",
+        proven=bool(rows) and not gaps,
+        missing=tuple(gaps),
+        link=link if rows else "",
+    )
+
+
+def _stage_words(rows: list[Plan], waiting: list[Plan], gaps: list[Refusal]) -> str:
+    if not rows:
+        return "Nothing to verify yet"
+    if all(row.status == Status.PLANNED for row in rows):
+        return "Planned"
+    if waiting:
+        return f"{len(rows) - len(waiting)} of {len(rows)} concluded"
+    return "Not shown to be effective" if gaps else "Verified"
+
+
+def _gap(plan: Plan) -> Refusal | None:
+    """What still keeps this plan from counting as verified, or None."""
+    title = plan.action.title
+    if plan.status == Status.PLANNED:
+        words = f"“{title}” is checked once it is implemented and communicated."
+        return Refusal("VER-16", words)
+    if plan.status == Status.RUNNING:
+        return Refusal("VER-08", f"“{title}” is being checked and has no verdict yet.")
+    latest = max(plan.conclusions.all(), key=lambda row: (row.concluded_at, row.pk), default=None)
+    if plan.status == Status.RELAPSED:
+        return Refusal("VER-11", f"“{title}” worked and has relapsed. Decide what follows.")
+    if latest is None or latest.outcome != Outcome.EFFECTIVE:
+        return Refusal("VER-11", f"“{title}” is not shown to be effective. Decide what follows.")
+    return None

@@ -21,6 +21,7 @@ from goldthread.domain.incidents.models import (
     Triage,
     TriageAnswer,
 )
+from goldthread.domain.incidents.queries import partner_answer
 from goldthread.domain.incidents.terms import TriageQuestion
 from goldthread.domain.incidents.triage_decisions import (
     TIER_TOOL,
@@ -72,18 +73,16 @@ def _decide(
             "service_model": decision.service_model or incident.service_model,
         },
     )
+    assert proposal is not None  # noqa: S101 - rule TRI-11 has held
     row = _store(incident, decision, proposal, duties, by, at)
     _follow(incident, decision, at)
     return row
 
 
-def _proposal(incident: Incident, decision: Decision) -> Proposal:
+def _proposal(incident: Incident, decision: Decision) -> Proposal | None:
+    """What the tool proposes, or None while the worst believable result is not said (TRI-11)."""
     if not decision.potential_harm:
-        raise refuse(
-            "TRI-11",
-            "Say what the worst believable result would be if it happened again.",
-            "potential_harm",
-        )
+        return None
     return propose_tier(
         incident,
         potential_harm=decision.potential_harm,
@@ -104,12 +103,14 @@ def duties_of(incident: Incident, decision: Decision) -> list[Consequence]:
     )
 
 
-def _told(decision: Decision, proposal: Proposal, duties: list[Consequence]) -> dict[str, object]:
+def _told(
+    decision: Decision, proposal: Proposal | None, duties: list[Consequence]
+) -> dict[str, object]:
     return {
         "category": decision.category.code if decision.category else "",
         "why": decision.why,
         "potential_harm": decision.potential_harm,
-        "proposed": proposal.tier,
+        "proposed": proposal.tier if proposal else "",
         "tier": decision.tier,
         "override_reason": decision.override_reason,
         "answers": {q: {"yes": a.yes, "reason": a.reason} for q, a in decision.answers.items()},
@@ -275,10 +276,12 @@ def partner_told(
 ) -> None:
     """Record when and how the partner was told, and whether they acknowledged it."""
     at = at or timezone.now()
+    answer = partner_answer(incident)
+    if answer is None:
+        raise refuse(
+            "TRI-12", "Triage did not ask for a partner to be told. Triage again to change that."
+        )
     perform(moves.PARTNER_TOLD, incident, by=by, at=at, facts={"note": how})
-    answer = TriageAnswer.objects.filter(
-        triage__incident=incident, question=TriageQuestion.PARTNER, yes=True
-    ).latest("triage__number")
     answer.partner_told_at = answer.partner_told_at or told_at or at
     answer.partner_told_how = how.strip()[:160]
     if acknowledged:
