@@ -86,7 +86,8 @@ def measure() -> None:
     reading, read_busy, plan = timed(lambda: plan_import(data, date.today()))
     writing, write_busy, found = timed(lambda: commit(plan, organisation, Choices(), by="bench"))
     again, again_busy, second = timed(lambda: commit(plan, organisation, Choices(), by="bench"))
-    looking, _, hits = timed(lambda: search.match(Incident.objects.all(), "handover").count())
+    found_by = search.newest_matches(Incident.objects.all(), "handover", [organisation.pk])
+    looking, _, hits = timed(found_by.count)
     if not len(found.drafts) == ROWS == len(second.skips):
         raise SystemExit("Not every row was imported once and skipped once.")
     print(f"{connection.vendor}, {ROWS:,} rows of {len(data) // ROWS:,} bytes, one process")
@@ -98,7 +99,7 @@ def measure() -> None:
         ("a second time, all skipped", reading + again, read_busy + again_busy),
     ):
         print(f"  {name:<32}{seconds:>9.2f}{ROWS / seconds:>10,.0f}{busy:>9.2f}s")
-    print(f"  searchable at once: {hits:,} of them hold 'handover' ({looking * 1000:.0f} ms)")
+    print(f"  searchable at once: {hits:,} of the newest hold 'handover' ({looking * 1000:.0f} ms)")
 
 
 def main() -> None:

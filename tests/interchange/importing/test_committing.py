@@ -19,7 +19,7 @@ from goldthread.domain.incidents.import_rules import IMPORT_RULES
 from goldthread.domain.incidents.imports import ImportedAccount
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.operations import import_incidents, place_proposed
-from goldthread.domain.incidents.search import match
+from goldthread.domain.incidents.search import newest_matches
 from goldthread.interchange.importing.committing import Choices, commit
 from goldthread.interchange.importing.plan import Plan, plan_import
 from goldthread.interchange.importing.terms import Converted
@@ -52,7 +52,9 @@ def test_every_row_becomes_one_incident_with_its_own_trail_and_words_to_search(p
     entries = Entry.objects.filter(kind="incident.import")
     assert entries.count() == 80
     assert '"source_reference":"W10007"' in "".join(entries.values_list("body", flat=True))
-    assert match(Incident.objects.all(), "note 33").get().source_reference == "W10231"
+    here = [provider.organisation.pk]
+    found_by_words = newest_matches(Incident.objects.all(), "note 33", here)
+    assert found_by_words.get().source_reference == "W10231"
 
 
 def test_an_imported_incident_keeps_its_times_harm_words_and_columns(provider):
@@ -196,20 +198,24 @@ def test_history_comes_in_closed_and_never_as_verified(provider):
 
 def test_names_and_numbers_of_people_are_sealed_and_not_kept_in_the_open(provider):
     table = clean(10)
-    table.columns |= {"who": "Patient name", "number": "NHS number"}
+    table.columns |= {"first": "Forename", "last": "Surname", "number": "NHS number"}
+    table.columns |= {"who": "Reporter"}
     for row in table.rows:
-        row |= {"who": "Rowan Testcase", "number": "943 476 5919"}
+        row |= {"first": "Rowan", "last": "Testcase", "number": "943 476 5919"}
+        row |= {"who": "Ashley Testwitness"}
     bring_in(provider, table)
+    assert Incident.objects.first().reporter_name == "Ashley Testwitness"
     person = Incident.objects.first().people.get()
     assert (person.name, person.nhs_number) == ("Rowan Testcase", "9434765919")
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, nhs_number FROM incidents_personaffected")
         stored = str(cursor.fetchall())
-        cursor.execute("SELECT source_columns, narrative FROM incidents_incident")
+        cursor.execute("SELECT source_columns, narrative, reporter_name FROM incidents_incident")
         stored += str(cursor.fetchall())
         cursor.execute("SELECT body FROM trail_entry")
         stored += str(cursor.fetchall())
     assert "Testcase" not in stored
+    assert "Testwitness" not in stored
     assert "9434765919" not in stored.replace(" ", "")
 
 

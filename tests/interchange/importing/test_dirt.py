@@ -275,6 +275,17 @@ def test_columns_nobody_knows_are_kept_with_the_row():
     assert report.unmapped(plan.source, plan.mapping) == ["Phase of the moon"]
 
 
+def test_personal_columns_that_are_no_field_are_named():
+    table = clean()
+    table.columns["born"] = "Date of birth"
+    for row in table.rows:
+        row["born"] = "1970-01-01"
+    plan = read(table)
+    assert plan.mapping.fields["occurred_on"].columns == ("Incident date",)
+    (warning,) = [w for w in plan.found.warnings if w.code == "personal-columns"]
+    assert "Date of birth" in warning.message
+
+
 def test_a_file_without_headings_is_named_by_place_with_a_warning():
     plan = plan_import(as_csv(clean().grid()), TODAY)
     assert "no-headings" in codes(plan)

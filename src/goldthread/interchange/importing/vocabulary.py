@@ -29,6 +29,11 @@ NEVER_WHEN_IT_HAPPENED = re.compile(
 )
 """Words in a heading of dates that are not the date of the incident."""
 
+_PERSONAL = re.compile(
+    r"\b(dob|date of birth|birth date|address|post ?code|phone|telephone|mobile|e ?mail|next of kin|"
+    r"nhs|mrn|surname|forename|first name|last name|(patient|client|staff|service user) name)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -405,3 +410,8 @@ def is_known(heading: str) -> bool:
 def is_blank_heading(heading: str) -> bool:
     """Whether a heading is empty or the ``Unnamed: 0`` that data tools write for an empty one."""
     return not heading.strip() or bool(_COUNTER.fullmatch(heading.strip()))
+
+
+def is_personal(heading: str) -> bool:
+    """Whether a heading names something that tells who a person is or how to reach them."""
+    return bool(_PERSONAL.search(plain(heading, keep_notes=True)))

@@ -34,7 +34,7 @@ class RowReader:
         if source is None:
             return ""
         if len(source.columns) > 1:
-            return self._joined(source)
+            return self._joined(source, plainly=code == "person_name")
         text = self.column(source.columns[0])
         return self._part(code, source, text) if source.separator else text
 
@@ -54,10 +54,13 @@ class RowReader:
             right = right.removesuffix(")")
         return tidy(right if source.part else left)
 
-    def _joined(self, source: FieldSource) -> str:
-        """Several columns as one text, each under its heading when more than one has text."""
+    def _joined(self, source: FieldSource, plainly: bool) -> str:
+        """Several columns as one text, each under its heading when more than one has text.
+
+        Parts of a name are joined ``plainly``, with a space.
+        """
         texts = [(name, self.column(name)) for name in source.columns]
         texts = [(name, text) for name, text in texts if not is_blank(text)]
-        if len(texts) == 1:
-            return texts[0][1]
+        if len(texts) == 1 or plainly:
+            return " ".join(text for _, text in texts)
         return "\n\n".join(f"{name}:\n{text}" for name, text in texts)

@@ -29,9 +29,11 @@ from goldthread.interchange.importing.terms import (
 from goldthread.interchange.importing.values.blanks import is_blank, tidy, whole_number
 from goldthread.interchange.importing.values.dates import NotADateError, read_moment
 from goldthread.interchange.importing.values.harm import read_harm
-from goldthread.interchange.importing.vocabulary import LABELS
+from goldthread.interchange.importing.vocabulary import LABELS, is_personal
 
-_VERBATIM = frozenset({"narrative", "immediate_actions", "person_name", "person_number"})
+_VERBATIM = frozenset(
+    {"narrative", "immediate_actions", "reporter_name", "person_name", "person_number"}
+)
 _SPARE_TEXT = 20  # characters; shorter values elsewhere do not tell what happened
 
 
@@ -103,6 +105,14 @@ class _Conversion:
                 "no-reference",
                 "No column holds references, so each row was given one made from its content. "
                 "The same row imported again is recognised; a row changed since is not.",
+            )
+        readable = [name for name, _ in self.kept if is_personal(name)]
+        if readable:
+            self.warnings.file(
+                "personal-columns",
+                f"These columns look personal and are no field here: {', '.join(readable)}. They "
+                "are kept readable with each incident; list them under “ignore” in the mapping "
+                "file to leave them out.",
             )
         if not {"harm", "physical_harm", "psychological_harm"} & set(self.fields):
             self.warnings.file("no-harm", "No column says how much harm was done.")

@@ -53,7 +53,7 @@ def assign_columns(
         code: FieldSource((bid.profile.column.name,), bid.why) for code, bid in chosen.items()
     }
     left = [item for item in free if item.column.name not in used]
-    sources |= _narrative(left, bids, wanted)
+    sources |= _whole_name(sources, bids, left) | _narrative(left, bids, wanted)
     used |= {name for source in sources.values() for name in source.columns}
     left = [item for item in free if item.column.name not in used]
     return dict(given) | _by_content(left, sources, wanted) | sources
@@ -125,6 +125,24 @@ def _label_fitness(code: str, profile: Profile) -> float:
     if profile.numbers > 0.9 and code != "status":
         return 0.6
     return 1.0
+
+
+def _whole_name(
+    sources: dict[str, FieldSource], bids: list[_Bid], left: list[Profile]
+) -> dict[str, FieldSource]:
+    """Forename and surname together, in the order of the file."""
+    if "person_name" not in sources:
+        return {}
+    free = {item.column.name for item in left} | set(sources["person_name"].columns)
+    parts = {
+        bid.profile.column.index: bid.profile.column.name
+        for bid in bids
+        if bid.field == "person_name" and bid.weight >= 0.85 and bid.profile.column.name in free
+    }
+    columns = tuple(parts[index] for index in sorted(parts))
+    if len(columns) < 2:
+        return {}
+    return {"person_name": FieldSource(columns, "These columns hold the parts of a name.")}
 
 
 def _narrative(left: list[Profile], bids: list[_Bid], wanted: list[str]) -> dict[str, FieldSource]:
