@@ -62,9 +62,14 @@ def cover_for(user: User, day: dt.date) -> User:
     return user
 
 
+def organisation_id_of(unit: Unit) -> int:
+    """The number of the organisation the unit belongs to; an organisation belongs to itself."""
+    return unit.organisation_id or unit.pk
+
+
 def profile_of(unit: Unit) -> OrganisationProfile:
     """The profile of the organisation the unit belongs to."""
-    return OrganisationProfile.objects.get(unit_id=unit.organisation_id)
+    return OrganisationProfile.objects.get(unit_id=organisation_id_of(unit))
 
 
 def organisations() -> QuerySet[Unit]:

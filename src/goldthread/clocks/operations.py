@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from goldthread import defaults
 from goldthread.access.models import Unit, User
+from goldthread.access.queries import organisation_id_of
 from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.queries import after, of_subject, open_clocks, policy
 from goldthread.clocks.terms import Source
@@ -31,9 +32,9 @@ def start(
     save: bool = True,
 ) -> Clock:
     """Start a clock under the organisation's policy of `kind`; `save=False` for bulk work."""
-    rules = policy(unit.organisation_id, kind)
+    rules = policy(organisation_id_of(unit), kind)
     clock = Clock(
-        organisation_id=unit.organisation_id,
+        organisation_id=organisation_id_of(unit),
         unit=unit,
         kind=kind,
         label=label or rules.label,
@@ -90,7 +91,7 @@ def start_due(
 ) -> Clock:
     """Start a clock whose due time a person chose, for example an action's due date."""
     clock = Clock(
-        organisation_id=unit.organisation_id,
+        organisation_id=organisation_id_of(unit),
         unit=unit,
         kind=kind,
         label=label,

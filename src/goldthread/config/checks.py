@@ -67,7 +67,7 @@ def _addresses() -> Iterator[CheckMessage]:
             hint="Links in messages and QR codes are made from it.",
             id="goldthread.E004",
         )
-    if not settings.SECURE_PROXY_SSL_HEADER:
+    if not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
         yield Error(
             "GOLDTHREAD_TRUSTED_PROXY is not set, and Goldthread itself speaks plain HTTP.",
             hint="Put a reverse proxy with a certificate in front, let it set X-Forwarded-Proto, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -57,5 +58,5 @@ def collect_static() -> bool:
     return True
 
 
-def _sources() -> list[tuple[str, object]]:
+def _sources() -> list[tuple[str, Any]]:
     return [pair for finder in get_finders() for pair in finder.list(None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -127,5 +128,5 @@ def _deactivate(user: User, by: Actor) -> None:
     _write(user, "access.deactivate", by, {})
 
 
-def _write(user: User, kind: str, by: Actor, facts: dict[str, object]) -> None:
-    write_trail(user, kind, by=by, facts=facts, organisation_id=user.organisation_id)
+def _write(user: User, kind: str, by: Actor, facts: Mapping[str, object]) -> None:
+    write_trail(user, kind, by=by, facts=dict(facts), organisation_id=user.organisation_id)

@@ -130,7 +130,7 @@ def sealed_columns() -> Iterator[tuple[type[Any], str]]:
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, SealedField):
-                yield model, field.column
+                yield model, str(field.column)
 
 
 def _first_sealed(model: type[Any], column: str) -> str | None:
