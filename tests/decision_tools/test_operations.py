@@ -73,7 +73,7 @@ def test_a_run_is_in_the_trail_of_its_subject(provider: Unit, person: User) -> N
     published(provider, person)
     operations.run("threshold", provider, {"harmed": "no"}, subject=provider, by=person)
     kinds = [entry.kind for entry in of_record("access.unit", provider.pk)]
-    assert kinds == ["decision_tool.run"]
+    assert kinds[-1] == "decision_tool.run"
 
 
 @pytest.mark.capability(27)

@@ -70,7 +70,7 @@ def test_a_response_is_in_the_trail_of_its_subject(
     version: InstrumentVersion, provider: Unit, reader: User
 ) -> None:
     respond(version, provider, reader)
-    assert [e.kind for e in of_record("access.unit", provider.pk)] == ["instrument.respond"]
+    assert [e.kind for e in of_record("access.unit", provider.pk)][-1] == "instrument.respond"
 
 
 @pytest.mark.capability(50)
