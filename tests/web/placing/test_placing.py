@@ -65,3 +65,17 @@ def test_a_reporter_may_not_place(imported, client_of: ClientOf) -> None:
 @pytest.mark.django_db
 def test_when_nothing_waits_the_page_says_so(provider: Provider, client_of: ClientOf) -> None:
     assert "Every incident is placed" in client_of("triage_lead").get("/placing/").text
+
+
+@pytest.mark.django_db
+def test_the_incident_page_shows_what_came_from_the_other_system(
+    imported, client_of: ClientOf
+) -> None:
+    incident = Incident.objects.get(source_reference="W10007")
+    client = client_of("triage_lead")
+    page = client.get(f"/incidents/{incident.reference}/").text
+    assert "From the other system" in page
+    assert "W10007" in page
+    assert "Immediate action taken" in page or "Degree of harm" in page
+    assert client.get(f"/incidents/{incident.reference}/history/").status_code == 200
+    assert client.get(f"/incidents/{incident.reference}/triage/").status_code == 200

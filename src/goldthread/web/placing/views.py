@@ -50,7 +50,7 @@ def one(request: SignedIn) -> HttpResponse:
             "form": form,
             "button": "Place them",
             "back": reverse("placing:list"),
-            "lead": f"{plural(waiting, 'imported incident')} "
+            "lead": f"{plural(waiting, 'incident')} "
             f"{'names' if waiting == 1 else 'name'} this team. The clocks move with them.",
         },
     )

@@ -156,6 +156,18 @@ def _outside(incident: Any, user: Any) -> str:
     return ". ".join([words, *(one for one in known if one)]) + "."
 
 
+def origin(incident: Any, user: Any) -> list[Row]:
+    """What an imported incident brought with it that nothing else on the page shows."""
+    if incident.route != Route.IMPORTED:
+        return []
+    rows = [Row("Reference there", incident.source_reference)]
+    if incident.proposed_category:
+        rows.append(Row("Category there", incident.proposed_category))
+    if not may(user, Permission.PERSON_SEE, incident):
+        return [*rows, Row("Other values", f"{WITHHELD}: they may name people.")]
+    return rows + [Row(name, text) for name, text in (incident.source_columns or {}).items()]
+
+
 def people(incident: Any, user: Any) -> list[list[str]]:
     """Rows of the table of people affected: who, kind, age and harm."""
     named = may(user, Permission.PERSON_SEE, incident)

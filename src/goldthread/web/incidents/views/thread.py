@@ -46,6 +46,7 @@ def one(request: SignedIn, reference: str) -> HttpResponse:
             "stages": spine(reading),
             "facts": account.facts(incident, request.user),
             "people": account.people(incident, request.user),
+            "origin": account.origin(incident, request.user),
             "sequence": account.sequence(incident),
             "done_at_once": account.done_at_once(incident),
             "addenda": account.addenda(incident),
