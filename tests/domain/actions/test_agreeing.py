@@ -41,6 +41,13 @@ def agreeing(provider: Provider, plan: dict[str, Any] | None = None, **changes: 
     return set()
 
 
+def running_clock(action: Action) -> Clock:
+    """The one clock of an action that still runs."""
+    return Clock.objects.get(
+        subject_type="actions.action", subject_id=action.pk, ended_at__isnull=True
+    )
+
+
 @pytest.fixture
 def heard() -> Iterator[list[Event]]:
     """Every agreement that was published."""
@@ -53,7 +60,7 @@ def heard() -> Iterator[list[Event]]:
 @pytest.mark.capability(40, 42)
 def test_an_agreed_action_waits_for_its_owner_until_the_end_of_its_day(provider: Provider) -> None:
     action = make_agreed(provider)
-    clock = Clock.objects.get(subject_type="actions.action", subject_id=action.pk)
+    clock = running_clock(action)
     local = timezone.localtime(clock.due_at)
     assert (action.status, clock.owner, clock.kind) == (
         Status.AGREED,
@@ -63,9 +70,21 @@ def test_an_agreed_action_waits_for_its_owner_until_the_end_of_its_day(provider:
     assert (local.date(), local.hour) == (action.due_on, 23)
 
 
-def test_a_proposal_has_no_clock_yet(provider: Provider) -> None:
+@pytest.mark.capability(49)
+def test_a_proposal_waits_for_the_manager_until_it_is_agreed(provider: Provider) -> None:
     action = make_proposed(provider)
-    assert not Clock.objects.filter(subject_type="actions.action", subject_id=action.pk).exists()
+    clock = running_clock(action)
+    assert (clock.kind, clock.owner_role) == ("action_agree", "team_manager")
+    actions.agree(action, plan_of(provider), by=provider.people["governance_lead"])
+    clock.refresh_from_db()
+    assert clock.met
+
+
+def test_a_withdrawn_proposal_waits_for_nobody(provider: Provider) -> None:
+    action = make_proposed(provider)
+    actions.withdraw(action, "Another does it.", by=provider.people["governance_lead"])
+    ended = Clock.objects.get(subject_type="actions.action", subject_id=action.pk)
+    assert ended.ended_at is not None and not ended.met
 
 
 @pytest.mark.capability(39)
@@ -242,8 +261,7 @@ def test_an_ordinary_action_may_take_longer_than_a_week(provider: Provider) -> N
 
 def test_a_rapid_action_runs_under_its_own_clock(provider: Provider) -> None:
     action = make_agreed(provider, rapid=True, due_on=timezone.localdate() + 5 * DAY)
-    clock = Clock.objects.get(subject_type="actions.action", subject_id=action.pk)
-    assert clock.kind == "rapid_action"
+    assert running_clock(action).kind == "rapid_action"
 
 
 @pytest.mark.rule("ACT-07", "refused")

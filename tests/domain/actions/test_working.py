@@ -155,14 +155,18 @@ def test_a_proposal_is_neither_implemented_nor_communicated(provider: Provider) 
 @pytest.mark.capability(42)
 def test_completing_meets_the_clock(provider: Provider) -> None:
     action = make_complete(provider)
-    clock = Clock.objects.get(subject_type="actions.action", subject_id=action.pk)
+    clock = Clock.objects.get(
+        subject_type="actions.action", subject_id=action.pk, kind="action_due"
+    )
     assert clock.standing() == Standing.MET
 
 
 @pytest.mark.capability(40)
 def test_an_action_not_complete_by_its_day_is_overdue(provider: Provider) -> None:
     action = make_agreed(provider)
-    clock = Clock.objects.get(subject_type="actions.action", subject_id=action.pk)
+    clock = Clock.objects.get(
+        subject_type="actions.action", subject_id=action.pk, kind="action_due"
+    )
     midnight = clock.due_at + dt.timedelta(seconds=1)
     assert clock.standing(midnight) == Standing.OVERDUE
     assert clock.standing(clock.due_at - dt.timedelta(seconds=1)) == Standing.DUE_SOON

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.access.terms import Permission
+from goldthread.clocks import operations as clocks
 from goldthread.domain.actions import transitions as moves
 from goldthread.domain.actions.drafts import Draft, PlanFacts
 from goldthread.domain.actions.models import Action, ActionIncident, ActionRoute
@@ -19,6 +20,7 @@ from goldthread.domain.actions.operations.following import (
     open_again,
     start_clock,
     tell,
+    wait_for_agreement,
 )
 from goldthread.domain.actions.queries.hints import hints
 from goldthread.domain.actions.queries.one import routes_of
@@ -37,7 +39,7 @@ def propose(
     replaces: Action | None = None,
     at: dt.datetime | None = None,
 ) -> Action:
-    """Write an action down. It counts, and its clock starts, once it is agreed.
+    """Write an action down. It counts, and is due, once it is agreed; until then it waits for that.
 
     `replaces` is an action found not effective that this one takes over from.
     """
@@ -60,6 +62,7 @@ def propose(
     told = {"title": action.title, "change": action.change, "source": draft.proposed_in}
     start(action, moves.PROPOSE, by=by, at=at, told=told)
     _keep_lists(action, draft)
+    wait_for_agreement(action, at)
     return action
 
 
@@ -123,6 +126,7 @@ def agree(
             "round_began_at": at,
         },
     )
+    clocks.meet(action, "action_agree", at=at)
     start_clock(action, at)
     if action.replaces_id:
         open_again(action, at=at)

@@ -43,6 +43,18 @@ def end_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, LAST_MOMENT))
 
 
+def wait_for_agreement(action: Action, at: dt.datetime) -> None:
+    """Let a proposal wait for the team's manager, so that it is agreed or withdrawn."""
+    clocks.start(
+        "action_agree",
+        action,
+        unit=action.unit,
+        at=at,
+        owner_role="team_manager",
+        thread=action.incident_id,
+    )
+
+
 def start_clock(action: Action, at: dt.datetime) -> None:
     """Let the action wait for its owner until its due day."""
     assert action.due_on is not None  # noqa: S101 - a constraint of every agreed action
@@ -68,7 +80,7 @@ def meet_clocks(action: Action, at: dt.datetime) -> None:
 
 def stop_clocks(action: Action, reason: str, at: dt.datetime) -> None:
     """Nothing waits for the action any more."""
-    for kind in (*DUE_CLOCKS, "action_extension", "action_owner"):
+    for kind in (*DUE_CLOCKS, "action_agree", "action_extension", "action_owner"):
         clocks.stop(action, kind, reason, at=at)
 
 
