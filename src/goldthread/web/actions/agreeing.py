@@ -13,8 +13,9 @@ from goldthread.web.actions.finding import action_of, incident_of, reader
 from goldthread.web.actions.forms import GUIDANCE, AgreeForm, DraftForm, draft_values
 from goldthread.web.pages import done, page, render
 
-# What the form suggests; whoever agrees can change it. Twenty cases: domain facts, section 8.
-SUGGESTED = {"standard": 90, "sample_size": 20, "rounds": 4}
+# What the form suggests; whoever agrees can change it. Five files a week for four weeks are a
+# minimum (domain facts, section 8).
+SUGGESTED = {"standard": 90, "sample_size": 5, "rounds": 4}
 PLAN_NAMES = (
     "method", "measure", "standard", "instrument", "sample_size", "rounds", "verifier", "begins_on",
 )  # fmt: skip

@@ -197,8 +197,8 @@ class AgreeForm(DraftForm):
         optional=True,
     )
     sample_size = forms.NumberField(
-        "Cases in all",
-        hint="Twenty is a minimum: five files a week for four weeks.",
+        "Cases in each round",
+        hint="Five in each of four weekly rounds are a minimum: twenty cases in all.",
         min_value=1,
         max_value=2000,
         width=3,

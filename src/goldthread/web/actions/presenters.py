@@ -265,7 +265,7 @@ def verification(plan: Any) -> Verification:
         interval = (found.lower / 100, found.upper / 100)
         bar = gauge(found.passed, found.checked, interval, found.standard / 100)
     return Verification(
-        href=f"/verification/{plan.pk}/",
+        href=reverse("verification:one", args=[plan.pk]),
         rows=[
             Row("Method", plan.get_method_display()),
             Row("Measure", f"{plan.measure}, at least {plan.standard.normalize():f}%"),
