@@ -13,10 +13,14 @@ from goldthread.web.components import Task, clock_shown
 
 PAGES = {
     "triage": "/incidents/{ref}/triage/",
-    "time_to_safe": "/incidents/{ref}/make-safe/",
-    "stabilisation": "/incidents/{ref}/stabilisation/",
+    "time_to_safe": "/incidents/{ref}/made-safe",
+    "stabilisation": "/incidents/{ref}/stabilise/",
+    "clinical_review": "/incidents/{ref}/clinical-review",
+    "partner_acknowledgement": "/incidents/{ref}/partner",
     "safeguarding_referral": "/incidents/{ref}/safeguarding/",
     "safeguarding_authority_decision": "/incidents/{ref}/safeguarding/",
+    "first_answer_to_reporter": "/incidents/{ref}/messages/",
+    "answer_to_question": "/incidents/{ref}/messages/",
 }
 RECORDS = {
     "actions.action": "/actions/{id}/",
