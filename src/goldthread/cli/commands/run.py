@@ -59,11 +59,17 @@ def _load_demo() -> list[Any]:
     load = import_module("goldthread.demo.load")
     if not has_provider():
         click.echo("Loading the demonstration provider.", err=True)
-        load.load_demo()
+        load.load_demo(progress=_progress)
     elif not load.is_loaded():
         click.echo("There is a provider here already, so no demonstration was loaded.", err=True)
         return []
     return list(load.sign_ins())
+
+
+def _progress(done: int, of: int) -> None:
+    """A line that counts, when a person is looking."""
+    if os.isatty(2):
+        click.echo(f"\r{done:,} of {of:,} incidents", err=True, nl=done == of)
 
 
 def _welcome(url: str, sign_ins: list[Any]) -> None:
