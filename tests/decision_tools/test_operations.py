@@ -33,6 +33,10 @@ def published(provider: Unit, person: User, **changes: object) -> None:
     operations.publish_version(draft, by=person, at=AT)
 
 
+@pytest.mark.rule("DT-01", "allowed")
+@pytest.mark.rule("DT-02", "allowed")
+@pytest.mark.rule("DT-03", "allowed")
+@pytest.mark.rule("DT-04", "allowed")
 def test_a_run_keeps_every_answer_in_order_with_its_reason_and_who_gave_it(
     provider: Unit, person: User
 ) -> None:
@@ -61,6 +65,7 @@ def test_a_run_keeps_every_answer_in_order_with_its_reason_and_who_gave_it(
     assert (run.ran_at, run.ran_by, run.thread) == (AT, person, 7)
 
 
+@pytest.mark.rule("DT-02", "boundary")
 def test_an_outcome_of_nothing_to_do_is_kept_too(provider: Unit, person: User) -> None:
     published(provider, person)
     operations.run("threshold", provider, {"harmed": "no"}, subject=provider, by=person)
@@ -193,3 +198,33 @@ def test_installing_leaves_a_tool_that_the_organisation_changed(
     published(provider, person, code="triage_tier")
     operations.install_defaults(provider)
     assert queries.current(provider.pk, "triage_tier").definition["start"] == "harmed"
+
+
+@pytest.mark.rule("DT-03", "boundary")
+def test_an_answer_off_the_path_is_not_looked_at(provider: Unit, person: User) -> None:
+    published(provider, person)
+    answers = {"harmed": "no", "serious": "perhaps"}
+    run = operations.run("threshold", provider, answers, subject=provider, by=person)
+    assert [row["question"] for row in run.answers] == ["harmed"]
+
+
+@pytest.mark.rule("DT-04", "boundary")
+def test_the_smallest_sound_tool_is_one_question_and_one_outcome(
+    provider: Unit, person: User
+) -> None:
+    yes = {"code": "yes", "label": "Yes", "next": "end"}
+    smallest = small(
+        start="only",
+        questions={"only": {"text": "Is it?", "answers": [yes]}},
+        outcomes={"end": {"label": "It is"}},
+    )
+    assert operations.save_draft(provider, smallest, by=person).is_draft
+
+
+@pytest.mark.rule("DT-05", "boundary")
+def test_a_draft_is_published_once_even_from_an_old_page(provider: Unit, person: User) -> None:
+    draft = operations.save_draft(provider, small(), by=person)
+    operations.publish_version(draft, by=person)
+    with pytest.raises(Refused) as refused:
+        operations.publish_version(draft, by=person)
+    assert refused.value.codes == ("DT-05",)

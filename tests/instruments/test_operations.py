@@ -47,6 +47,11 @@ def respond(version: InstrumentVersion, provider: Unit, by: User, **changes: str
     )
 
 
+@pytest.mark.rule("INS-01", "allowed")
+@pytest.mark.rule("INS-02", "allowed")
+@pytest.mark.rule("INS-02", "boundary")
+@pytest.mark.rule("INS-05", "allowed")
+@pytest.mark.rule("INS-06", "allowed")
 def test_a_response_keeps_answers_comments_score_and_who_and_when(
     version: InstrumentVersion, provider: Unit, reader: User
 ) -> None:
@@ -150,6 +155,7 @@ def test_the_first_reader_cannot_be_the_second(
 
 
 @pytest.mark.rule("INS-03", "allowed")
+@pytest.mark.rule("INS-04", "allowed")
 def test_a_second_reading_measures_agreement_and_is_not_counted_twice(
     version: InstrumentVersion, provider: Unit, reader: User, colleague: User
 ) -> None:
@@ -259,3 +265,57 @@ def test_the_shipped_instruments_are_installed_once(provider: Unit) -> None:
     first = {version.instrument.code for version in operations.install_defaults(provider)}
     assert {"practice_observation", "care_plan_check", "competency_check"} <= first
     assert operations.install_defaults(provider) == []
+
+
+@pytest.mark.rule("INS-01", "boundary")
+def test_an_instrument_of_another_organisation_is_not_found(version: InstrumentVersion) -> None:
+    other = access.add_organisation("Beech Care", provider_type=ProviderType.VOLUNTARY)
+    with pytest.raises(Refused) as refused:
+        queries.current(other.pk, version.instrument.code)
+    assert refused.value.codes == ("INS-01",)
+
+
+@pytest.mark.rule("INS-03", "boundary")
+def test_a_second_reading_is_by_a_person(
+    version: InstrumentVersion, provider: Unit, reader: User
+) -> None:
+    first = respond(version, provider, reader)
+    with pytest.raises(Refused) as refused:
+        operations.respond(
+            version, GOOD, subject=provider, case_label="F", by=None, second_of=first
+        )
+    assert refused.value.codes == ("INS-03",)
+
+
+@pytest.mark.rule("INS-04", "boundary")
+def test_a_second_reading_has_no_second_reading_of_its_own(
+    version: InstrumentVersion, provider: Unit, reader: User, colleague: User
+) -> None:
+    first = respond(version, provider, reader)
+    second = operations.respond(
+        version, GOOD, subject=provider, case_label="F", by=colleague, second_of=first
+    )
+    with pytest.raises(Refused) as refused:
+        operations.respond(
+            version, GOOD, subject=provider, case_label="F", by=reader, second_of=second
+        )
+    assert refused.value.codes == ("INS-04",)
+
+
+@pytest.mark.rule("INS-05", "boundary")
+def test_the_smallest_instrument_is_one_question_and_one_criterion(
+    provider: Unit, reader: User
+) -> None:
+    question = {"id": "done", "text": "Done?", "type": "yes_no"}
+    criterion = {"code": "done", "label": "Done", "questions": ["done"], "met_when": "all_yes"}
+    smallest = audit(sections=[{"questions": [question]}], criteria=[criterion])
+    assert operations.save_draft(provider, smallest, by=reader).is_draft
+
+
+@pytest.mark.rule("INS-06", "boundary")
+def test_a_draft_is_published_once_even_from_an_old_page(provider: Unit, reader: User) -> None:
+    draft = operations.save_draft(provider, audit(), by=reader)
+    operations.publish_version(draft, by=reader)
+    with pytest.raises(Refused) as refused:
+        operations.publish_version(draft, by=reader)
+    assert refused.value.codes == ("INS-06",)

@@ -124,6 +124,7 @@ def test_with_nobody_engaged_no_conversation_is_kept(provider: Provider) -> None
 
 
 @pytest.mark.rule("ENG-05", "allowed")
+@pytest.mark.rule("ENG-06", "allowed")
 def test_an_answer_settles_a_question(provider: Provider) -> None:
     incident, by = make_incident(provider), provider.people["supervisor"]
     question = operations.ask(incident, "Why did nobody ring?", by=by)
@@ -179,3 +180,10 @@ def test_correspondence_lists_letters_conversations_attempts_and_telling_in_orde
         "Family, carer or friend",
         "Letter after telling someone in person",
     ]
+
+
+@pytest.mark.rule("ENG-06", "boundary")
+def test_a_question_of_one_word_is_kept(provider: Provider) -> None:
+    incident = make_incident(provider)
+    operations.ask(incident, " Why? ", by=provider.people["supervisor"])
+    assert queries.open_questions(incident).get().text == "Why?"
