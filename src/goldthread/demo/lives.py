@@ -28,16 +28,20 @@ from goldthread.demo.scripts import (
 from goldthread.demo.words import word
 
 LENSES = ("interfaces", "escalation", "safeguarding", "restrictive_practice")
-HISTORY_DAYS = 365  # the provider brought its older incidents over from the previous system
+# Three teams tried Goldthread first; the others followed, and then the incidents of the previous
+# system were brought over as history.
+PILOT_TEAMS = ("tarnwick-cmht", "osmerley-cmht", "quillhaven-living")
+PILOT_DAYS, HISTORY_DAYS = 275, 120
+RESTRICTED_DAYS = 60  # an allegation about staff is worked elsewhere and then closed with a reason
 BREACHED_HOURS = (55, 78)  # two reports that nobody has triaged in time
 # Age in days up to → weights of stages in the order of STAGES (historical left out).
 MIX = (
     (1.5, (80, 20, 0, 0, 0, 0, 0)),
-    (4, (6, 50, 44, 0, 0, 0, 0)),
-    (14, (0, 22, 58, 20, 0, 0, 0)),
-    (45, (0, 2, 30, 40, 12, 0, 16)),
-    (120, (0, 0, 4, 20, 30, 16, 30)),
-    (HISTORY_DAYS, (0, 0, 1, 6, 15, 34, 44)),
+    (4, (0, 54, 46, 0, 0, 0, 0)),
+    (14, (0, 22, 46, 14, 0, 0, 18)),
+    (45, (0, 2, 18, 30, 10, 0, 40)),
+    (120, (0, 0, 3, 12, 18, 10, 57)),
+    (PILOT_DAYS, (0, 0, 1, 5, 12, 20, 62)),
 )
 
 
@@ -65,10 +69,13 @@ class Historian:
 
     def _stage(self, composed: Composed) -> str:
         age = (self.now - composed.report.reported_at).total_seconds() / 86400
-        if age > HISTORY_DAYS:
-            return "historical"
+        began = PILOT_DAYS if composed.report.team in PILOT_TEAMS else HISTORY_DAYS
+        if age > began:
+            return "closed_with_reason" if composed.scenario.restricted else "historical"
         weights = next(weights for up_to, weights in MIX if age <= up_to)
         stage = self.rng.choices(STAGES[:7], weights)[0]
+        if composed.scenario.restricted and stage != "reported":
+            return "triaged" if age < RESTRICTED_DAYS else "closed_with_reason"
         if composed.report.event_type == "good_care" and stage == "closed_verified":
             return "closed_with_reason"
         return stage
@@ -106,11 +113,28 @@ class Historian:
 
     def _acted(self, steps: Incident, composed: Composed, review: Review) -> Incident:
         action = action_of(self.rng, composed, review, steps.stage, self.now)
-        steps = replace(steps, actions=(action,), stage=_reached(steps.stage, action))
+        candour = self._shared(steps.candour, review)
+        steps = replace(
+            steps, actions=(action,), candour=candour, stage=_reached(steps.stage, action)
+        )
         if steps.stage != "closed_verified" or not action.verification.concluded_at:
             return steps
-        at = later(self.rng, action.verification.concluded_at, 1, 6)
+        ends = [action.verification.concluded_at]
+        if candour and candour.lead:
+            if candour.complete_at is None:
+                return replace(steps, stage="verifying")
+            ends.append(candour.complete_at)
+        at = later(self.rng, max(ends), 1, 6)
         return replace(steps, closure=Closure(min(at, self.now), "okonjara"))
+
+    def _shared(self, candour: Candour | None, review: Review) -> Candour | None:
+        """The results shared and candour complete, once the review is signed off."""
+        if candour is None or candour.written_at is None or review.signed_off_at is None:
+            return candour
+        first = max(candour.written_at, review.signed_off_at)
+        shared = self._past(later(self.rng, first, 1, 8))
+        complete = self._past(later(self.rng, shared, 1, 7)) if shared else None
+        return replace(candour, results_at=shared, complete_at=complete)
 
     def _triage(self, composed: Composed) -> Triage:
         report, rng = composed.report, self.rng
@@ -264,9 +288,8 @@ class Historian:
         reason = word(self.rng, "close_reason_good" if good else "close_reason")
         at = self._past(later(self.rng, steps.triage.at, 3, 25)) or self._just_now()
         at = max([at, *(line.at for line in steps.engagement)])
-        return replace(
-            steps, closure=Closure(at, self.rng.choice(("okonjara", "castellow")), reason)
-        )
+        by = "okonjara" if steps.restricted_to else self.rng.choice(("okonjara", "castellow"))
+        return replace(steps, closure=Closure(at, by, reason))
 
     def _review(self, composed: Composed, triage: Triage, *, done: bool) -> Review:
         rng, scenario = self.rng, composed.scenario

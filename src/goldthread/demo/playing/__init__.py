@@ -1,0 +1,1 @@
+"""Playing the scripts: every step through the operation that a person's click would reach."""

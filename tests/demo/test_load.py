@@ -1,0 +1,129 @@
+"""The demonstration provider is made by the product's own operations, whole and once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db import transaction
+
+from goldthread.access.models import User
+from goldthread.access.terms import ROLES
+from goldthread.demo import load
+from goldthread.demo.generating import FEWEST, generate
+from goldthread.domain.actions.models import Action
+from goldthread.domain.candour.queries import candour_of, letters_of
+from goldthread.domain.incidents.models import Incident
+from goldthread.domain.verification.models import Conclusion, Plan
+from goldthread.domain.verification.queries import baseline_of, rounds_of
+from goldthread.trail.models import Entry
+from goldthread.trail.verification import verify
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 21)
+STORIES = {
+    "story-missed-escalation": "closed",
+    "story-safeguarding-interface": "verifying",
+    "story-restrictive-practice": "closed",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """One small provider for every test of this module, undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load.load_demo(today=TODAY, scale=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def story(key: str) -> Incident:
+    return Incident.objects.get(idempotency_key=key)
+
+
+def test_every_scripted_incident_is_there_once_and_loading_again_does_nothing():
+    before = Incident.objects.count()
+    assert before == FEWEST + len(STORIES)
+    assert load.is_loaded()
+    assert load.load_demo(today=TODAY, scale=0) is False
+    assert Incident.objects.count() == before
+
+
+def test_every_incident_stands_where_its_script_says():
+    statuses = {"closed_verified": "closed", "closed_with_reason": "closed"}
+    for script in generate(load.SEED, TODAY, 0).incidents:
+        if script.stage != "historical":
+            incident = Incident.objects.get(idempotency_key=script.key)
+            assert incident.status == statuses.get(script.stage, script.stage), script.key
+
+
+def test_the_trail_of_everything_verifies():
+    assert Entry.objects.count() > 500
+    assert not list(verify())
+
+
+@pytest.mark.parametrize(("key", "status"), STORIES.items())
+def test_the_stories_reach_their_stage(key: str, status: str):
+    assert story(key).status == status
+
+
+@pytest.mark.capability(5)
+def test_a_story_that_is_closed_was_closed_as_verified():
+    for key in ("story-missed-escalation", "story-restrictive-practice"):
+        assert story(key).closure == "verified"
+        assert set(Action.objects.filter(incident=story(key)).values_list("status", flat=True)) == {
+            "verified"
+        }
+
+
+@pytest.mark.capability(50)
+def test_the_missed_escalation_has_a_baseline_and_four_rounds_with_the_same_instrument():
+    plan = Plan.objects.get(incident=story("story-missed-escalation"), method="re_audit")
+    baseline = baseline_of(plan)
+    assert baseline is not None
+    assert baseline.cases.count() == 20
+    rounds = rounds_of(plan, "round")
+    assert [row.cases.count() for row in rounds] == [10, 10, 10, 10]
+    versions = {case.response.version_id for row in (baseline, *rounds) for case in row.cases.all()}
+    assert versions == {plan.instrument_version_id}
+
+
+@pytest.mark.capability(25)
+def test_candour_in_the_missed_escalation_is_complete_with_both_letters():
+    incident = story("story-missed-escalation")
+    candour = candour_of(incident)
+    assert candour is not None
+    assert candour.status == "complete"
+    assert letters_of(incident).filter(sent_at__isnull=False).count() == 2
+
+
+@pytest.mark.capability(26)
+def test_the_restriction_story_has_an_engagement_log_although_candour_does_not_apply():
+    incident = story("story-restrictive-practice")
+    candour = candour_of(incident)
+    assert candour is not None
+    assert candour.status == "not_triggered"
+    assert incident.engagement.count() == 3
+
+
+def test_verdicts_on_repeat_risk_are_given_only_where_repeats_became_fewer():
+    for conclusion in Conclusion.objects.filter(repeat_risk="fell"):
+        repeats = conclusion.figures["repeats"]
+        assert repeats["since"] <= repeats["before"]
+
+
+def test_old_incidents_came_over_as_history_and_are_not_counted_as_verified():
+    old = Incident.objects.filter(route="imported")
+    assert old.exists()
+    assert set(old.values_list("closure", flat=True)) == {"historical"}
+
+
+def test_a_sign_in_for_each_role_works_with_the_printed_password():
+    shown = load.sign_ins()
+    assert [one.role for one in shown] == [role.label for role in ROLES.values()]
+    for one in shown[:3]:
+        person = User.objects.get(email=one.email)
+        assert check_password(one.password, person.password)
+        assert one.email.endswith(".example")
