@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from goldthread.access.terms import Permission
 from goldthread.domain.actions import operations, queries
+from goldthread.web.actions.drafting import GUIDANCE, AgreeForm, DraftForm, draft_values
 from goldthread.web.actions.finding import action_of, incident_of, reader
-from goldthread.web.actions.forms import GUIDANCE, AgreeForm, DraftForm, draft_values
 from goldthread.web.pages import done, page, render
 
 # What the form suggests; whoever agrees can change it. Five files a week for four weeks are a

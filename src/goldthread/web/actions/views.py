@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.access.models import User
 from goldthread.access.terms import Permission
 from goldthread.domain.actions import operations, queries
 from goldthread.domain.actions.terms import Status
@@ -22,72 +23,87 @@ from goldthread.web.actions.forms import (
     ReasonForm,
     ReopenForm,
 )
+from goldthread.web.actions.history import history
 from goldthread.web.pages import done, page, render
 from goldthread.web.words import date
 
 FORM = "layouts/form.html"
 
 
+MOVABLE = (Status.PROPOSED, Status.AGREED, Status.COMPLETE)
+
+
 @page(signed_in=True, methods=("GET", "HEAD"))
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What will change, who owns it, the two ticks and the lock, and how it came here."""
     action, user = action_of(request, pk), reader(request)
+    may = _may(action, user)
+    context = {"action": action, **may, **_standing(action, user), **_proofs(action, user, may)}
+    context |= {
+        "rows": present.summary_rows(
+            action,
+            timezone.localdate(),
+            may_pass_on=may["may_pass_on"],
+            may_extend=may["may_work"] and context["waiting"] is None,
+        ),
+        "extensions": list(queries.extensions_of(action)),
+        "successor": queries.successor_of(action),
+        "also": list(queries.incidents_served(action, user)),
+        "history": history(queries.history_of(action)),
+    }
+    return render(request, "actions/one.html", context)
+
+
+def _may(action: Any, user: User) -> dict[str, bool]:
+    """Which buttons the reader is offered."""
+    status = action.status
     agrees = may_on_incident(user, Permission.ACTION_AGREE, action.incident)
     works = queries.may(user, Permission.ACTION_WORK, action)
-    open_now = action.status == Status.AGREED
-    told, ticks = list(queries.communications_of(action)), queries.ticks(action)
-    waiting = queries.extension_waiting(action)
-    items = queries.evidence_of(action).select_related("added_by").prefetch_related("files")
+    return {
+        "may_agree": agrees and status == Status.PROPOSED,
+        "may_work": works and status == Status.AGREED,
+        "may_tell_more": works and status in (Status.AGREED, Status.COMPLETE),
+        "may_pass_on": agrees and status in (Status.AGREED, Status.COMPLETE),
+        "may_withdraw": agrees and status in (Status.PROPOSED, Status.AGREED),
+        "may_reopen": agrees and status == Status.NOT_EFFECTIVE,
+    }
+
+
+def _standing(action: Any, user: User) -> dict[str, Any]:
+    """How it stands: its status, its owner, a later date that waits, and its plan."""
+    status, waiting = Status(action.status), queries.extension_waiting(action)
     plan = verification.with_page(verification.visible_to(user)).filter(action=action).first()
+    decides = waiting is not None and user.pk not in (action.owner_id, waiting.requested_by_id)
+    sees = may_on_incident(user, Permission.INCIDENT_VIEW, action.incident)
+    return {
+        "status": present.STATUS_WORDS[status],
+        "tone": present.TONES[status],
+        "late": present.is_late(action, timezone.localdate()),
+        "incident_href": present.incident_link(action) if sees else "",
+        "warning": queries.owner_warning(action) if status in MOVABLE else "",
+        "waiting": waiting,
+        "may_decide": decides and may_on_incident(user, Permission.ACTION_EXTEND, action.incident),
+        "plan": present.verification(plan) if plan else None,
+        "verified": present.verified_tick(action),
+    }
+
+
+def _proofs(action: Any, user: User, may: dict[str, bool]) -> dict[str, Any]:
+    """The two facts with what proves them, and what stands in the way of the first."""
+    told, ticks = list(queries.communications_of(action)), queries.ticks(action)
+    items = queries.evidence_of(action).select_related("added_by").prefetch_related("files")
     gone = queries.withdrawn_evidence_of(action).select_related("added_by")
-    return render(
-        request,
-        "actions/one.html",
-        {
-            "action": action,
-            "status": present.STATUS_WORDS[Status(action.status)],
-            "tone": present.TONES[Status(action.status)],
-            "late": present.is_late(action, timezone.localdate()),
-            "incident_href": present.incident_link(action)
-            if may_on_incident(user, Permission.INCIDENT_VIEW, action.incident)
-            else "",
-            "implemented": present.implemented_tick(action, ticks),
-            "communicated": present.communicated_tick(action, told),
-            "verified": present.verified_tick(action),
-            "rows": present.summary_rows(
-                action,
-                timezone.localdate(),
-                may_pass_on=agrees and action.status in (Status.AGREED, Status.COMPLETE),
-                may_extend=works and open_now and waiting is None,
-            ),
-            "warning": queries.owner_warning(action) if action.status in MOVABLE else "",
-            "proofs": [present.proof(item) for item in items],
-            "withdrawn": [present.proof(item) for item in gone.prefetch_related("files")],
-            "told": [present.told_row(row) for row in told],
-            "plan": present.verification(plan) if plan else None,
-            "waiting": waiting,
-            "may_decide": waiting is not None
-            and may_on_incident(user, Permission.ACTION_EXTEND, action.incident)
-            and user.pk not in (action.owner_id, waiting.requested_by_id),
-            "extensions": list(queries.extensions_of(action)),
-            "may_agree": agrees and action.status == Status.PROPOSED,
-            "may_work": works and open_now,
-            "may_tell_more": works and action.status in (Status.AGREED, Status.COMPLETE),
-            "may_withdraw": agrees and action.status in (Status.PROPOSED, Status.AGREED),
-            "may_reopen": agrees and action.status == Status.NOT_EFFECTIVE,
-            "in_the_way": operations.in_the_way(action, by=user)
-            if works and open_now and ticks.implemented is None
-            else [],
-            "is_implemented": ticks.implemented is not None,
-            "implementation": ticks.implemented,
-            "successor": queries.successor_of(action),
-            "also": list(queries.incidents_served(action, user)),
-            "history": present.history(queries.history_of(action)),
-        },
-    )
-
-
-MOVABLE = (Status.PROPOSED, Status.AGREED, Status.COMPLETE)
+    asks = may["may_work"] and ticks.implemented is None
+    return {
+        "implemented": present.implemented_tick(action, ticks),
+        "communicated": present.communicated_tick(action, told),
+        "is_implemented": ticks.implemented is not None,
+        "implementation": ticks.implemented,
+        "in_the_way": operations.in_the_way(action, by=user) if asks else [],
+        "proofs": [present.proof(item) for item in items],
+        "withdrawn": [present.proof(item) for item in gone.prefetch_related("files")],
+        "told": [present.told_row(row) for row in told],
+    }
 
 
 @page(signed_in=True)

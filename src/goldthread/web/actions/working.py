@@ -12,9 +12,9 @@ from goldthread.domain.actions import operations, queries
 from goldthread.domain.actions.terms import Status
 from goldthread.evidence.queries import file_for, open_file
 from goldthread.evidence.terms import TYPES
+from goldthread.web.actions.drafting import GUIDANCE
 from goldthread.web.actions.finding import action_of, reader
 from goldthread.web.actions.forms import (
-    GUIDANCE,
     CommunicatedForm,
     EvidenceTypeForm,
     ImplementedForm,
