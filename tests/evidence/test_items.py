@@ -90,6 +90,13 @@ def refused(team: Unit, by: User, kind: str, **changes: Any) -> dict[str, str]:
 @pytest.mark.capability(107)
 @pytest.mark.rule("EVI-01", "allowed")
 @pytest.mark.rule("EVI-02", "allowed")
+@pytest.mark.rule("EVI-04", "allowed")
+@pytest.mark.rule("EVI-05", "allowed")
+@pytest.mark.rule("EVI-06", "allowed")
+@pytest.mark.rule("EVI-07", "allowed")
+@pytest.mark.rule("EVI-08", "allowed")
+@pytest.mark.rule("EVI-10", "allowed")
+@pytest.mark.rule("EVI-11", "allowed")
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_type_is_kept_with_what_it_needs(kind: str, team: Unit, member: User) -> None:
     item = add(team, member, kind)
@@ -154,6 +161,41 @@ def test_more_attended_than_eligible_is_refused(team: Unit, member: User) -> Non
 @pytest.mark.rule("EVI-09", "allowed")
 def test_everybody_may_have_attended(team: Unit, member: User) -> None:
     assert "20 of 20 (100%)" in add(team, member, "training_attendance", attended=20).summary
+
+
+@pytest.mark.rule("EVI-04", "boundary")
+@pytest.mark.parametrize(("attended", "eligible"), [(0, 1), (0, 1_000_000)])
+def test_nobody_may_have_attended_and_very_many_may_be_eligible(
+    attended: int, eligible: int, team: Unit, member: User
+) -> None:
+    assert add(team, member, "training_attendance", attended=attended, eligible=eligible)
+
+
+@pytest.mark.rule("EVI-02", "boundary")
+def test_one_letter_fills_a_field(team: Unit, member: User) -> None:
+    assert add(team, member, "template", title="A")
+
+
+@pytest.mark.rule("EVI-08", "boundary")
+@pytest.mark.parametrize(("before", "after", "fields"), [("V3", "v3", 1), ("3", "3.0", 0)])
+def test_versions_differ_by_more_than_the_size_of_their_letters(
+    before: str, after: str, fields: int, team: Unit, member: User
+) -> None:
+    typed = {"version_before": before, "version_after": after}
+    if fields:
+        assert refused(team, member, "template", **typed) == {"version_after": "EVI-08"}
+    else:
+        assert add(team, member, "template", **typed)
+
+
+@pytest.mark.rule("EVI-10", "boundary")
+def test_two_people_of_almost_one_name_are_two_people(team: Unit, member: User) -> None:
+    assert add(team, member, "competency_check", assessor="Ann A", assessed="Ann B")
+
+
+@pytest.mark.rule("EVI-06", "boundary")
+def test_the_shortest_web_address_is_kept(team: Unit, member: User) -> None:
+    assert add(team, member, "link", address="http://a.b")
 
 
 @pytest.mark.rule("EVI-05", "refused")

@@ -6,7 +6,7 @@ from goldthread.access.operations import deactivate_leavers
 from goldthread.access.queries import holders_of_roles
 from goldthread.clocks.queries import owned_by_leavers
 from goldthread.notices.operations import send
-from goldthread.notices.queries import link_to
+from goldthread.notices.queries import link_to_clock
 
 MANAGERS = {"team_manager", "governance_lead"}
 
@@ -25,7 +25,7 @@ def tell_of_leavers() -> int:
                 "owner_left",
                 subject="Someone who left still owns work here",
                 body=f"Choose a new owner. Team: {clock.unit.name}.",
-                link=link_to(clock.subject_type, clock.subject_id),
+                link=link_to_clock(clock),
                 thread=clock.thread,
                 key=f"owner_left:{clock.pk}:{clock.owner_id}",
                 cover=True,

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 
 from goldthread.access.models import User
+from goldthread.clocks.models import Clock
 from goldthread.notices.models import Mail, Notice
 from goldthread.notices.terms import MailState
 
 _paths: dict[str, Callable[[int], str]] = {}
+_clock_path: list[Callable[[Clock], str]] = []
 
 
 def linked_by(subject_type: str, path_of: Callable[[int], str]) -> None:
@@ -26,6 +28,16 @@ def link_to(subject_type: str, subject_id: int) -> str:
     """The path of the page of a record, or of "My work"."""
     path_of = _paths.get(subject_type)
     return path_of(subject_id) if path_of else "/"
+
+
+def clocks_linked_by(path_of: Callable[[Clock], str]) -> None:
+    """Say where the work a clock waits for is done; pages call this once, when they are loaded."""
+    _clock_path[:] = [path_of]
+
+
+def link_to_clock(clock: Clock) -> str:
+    """The path of the page where the work is done: the same that "My work" leads to."""
+    return _clock_path[0](clock) if _clock_path else link_to(clock.subject_type, clock.subject_id)
 
 
 def notices_of(user: User) -> QuerySet[Notice]:

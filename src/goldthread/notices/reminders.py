@@ -19,7 +19,7 @@ from goldthread.clocks.operations import Stamp, claim, climb
 from goldthread.clocks.queries import to_be_told, to_climb
 from goldthread.clocks.terms import Standing
 from goldthread.notices.operations import send
-from goldthread.notices.queries import link_to
+from goldthread.notices.queries import link_to_clock
 
 BATCH = 1000  # the next minute goes on where this one stopped
 SAID: dict[Standing, tuple[Stamp, str, str]] = {
@@ -54,7 +54,7 @@ def _climb_ladders(policies: dict[tuple[int, str], ClockPolicy], at: dt.datetime
                     "clock_ladder",
                     subject=f"Still open: {_label(clock, policy)}",
                     body=_body(clock, clock.standing(at)),
-                    link=link_to(clock.subject_type, clock.subject_id),
+                    link=link_to_clock(clock),
                     thread=clock.thread,
                     key=f"rung:{clock.pk}:{rung}:{clock.due_at}",
                     cover=True,
@@ -77,7 +77,7 @@ def _tell(clock: Clock, policy: ClockPolicy | None, at: dt.datetime) -> bool:
             kind,
             subject=words.format(label=_label(clock, policy)),
             body=_body(clock, standing),
-            link=link_to(clock.subject_type, clock.subject_id),
+            link=link_to_clock(clock),
             thread=clock.thread,
             key=f"{kind}:{clock.pk}:{clock.due_at}",
             urgent=standing == Standing.BREACHED,
