@@ -368,6 +368,24 @@ def test_an_incident_of_another_organisation_is_not_there(provider: Provider, st
     text(client_for(other.people["triage_lead"]), at(incident, step), 404)
 
 
+@pytest.mark.parametrize("step", ["person", "tell", "support", "attempt", "end", "complete"])
+def test_a_step_before_any_decision_says_to_decide_first_and_opens_no_record(
+    provider: Provider, lead: Client, step: str
+) -> None:
+    page = text(lead, at(harmful_incident(provider), step), 409)
+    assert "First decide whether the duty of candour applies." in page
+    assert not Candour.objects.exists()
+
+
+def test_an_attempt_is_shown_with_who_made_it_and_its_note(
+    provider: Provider, lead: Client
+) -> None:
+    candour = triggered(provider)
+    operations.record_attempt(candour, tried(note="Rang twice."), by=provider.people["reviewer"])
+    page = text(lead, at(candour.incident))
+    assert "Telephone, by Test Reviewer. No answer. Rang twice." in page
+
+
 def test_a_question_or_letter_of_another_incident_is_not_there(
     provider: Provider, lead: Client
 ) -> None:

@@ -189,7 +189,7 @@ def correspondence(incident: Incident) -> list[Exchange]:
     candour = candour_of(incident)
     if candour is not None:
         items += [
-            Exchange(one.tried_at, "Attempt to make contact", one.get_result_display())
+            Exchange(one.tried_at, "Attempt to make contact", _attempt(one))
             for one in attempts_of(candour)
         ]
         if candour.told_at:
@@ -236,13 +236,18 @@ def _candour_values(candour: Candour) -> dict[str, str]:
         "contact_role": contact.job_title if contact else "",
         "contact_phone": contact.phone if contact else "",
         "attempts": _bullets(
-            f"{timezone.localtime(one.tried_at):%-d %B %Y, %H:%M}: {one.get_how_display()}, "
-            f"by {one.tried_by}. {one.get_result_display()}. {one.note}".strip()
+            f"{timezone.localtime(one.tried_at):%-d %B %Y, %H:%M}: {_attempt(one)}"
             for one in attempts_of(candour)
         ),
         "outcome": candour.get_contact_outcome_display() if candour.contact_outcome else "",
         "wishes": candour.contact_note,
     }
+
+
+def _attempt(one: Attempt) -> str:
+    """`Telephone, by Dana Whitlock. No answer. Rang twice.`"""
+    said = f"{one.get_how_display()}, by {one.tried_by}. {one.get_result_display()}. {one.note}"
+    return said.strip()
 
 
 def _person_name(incident: Incident) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import Http404
 
 from goldthread.access.terms import Permission
-from goldthread.domain.candour import operations
+from goldthread.domain.candour.queries import candour_of
 from goldthread.domain.incidents.queries import may, visible_to
 from goldthread.web.pages import SignedIn
-from goldthread.workflow.refusals import NOT_ALLOWED, refuse
+from goldthread.workflow.refusals import NOT_ALLOWED, WRONG_STATE, refuse
 
 
 def incident_of(request: SignedIn, reference: str) -> Any:
@@ -34,6 +34,9 @@ def managed(request: SignedIn, reference: str) -> Any:
     return incident
 
 
-def candour_for(request: SignedIn, incident: Any) -> Any:
-    """The candour record to change, opened now if nobody needed it before."""
-    return operations.record_of(incident, by=request.user)
+def candour_for(incident: Any) -> Any:
+    """The candour record, where a decision was begun; opening a page makes none."""
+    found = candour_of(incident)
+    if found is None:
+        raise refuse(WRONG_STATE, "First decide whether the duty of candour applies.")
+    return found

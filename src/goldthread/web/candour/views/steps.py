@@ -37,7 +37,7 @@ def _form_page(
 def person(request: SignedIn, reference: str) -> HttpResponse:
     """Who is to be told, and who leads the contact with them."""
     incident = managed(request, reference)
-    candour = candour_for(request, incident)
+    candour = candour_for(incident)
     leads = list(holders(Permission.CANDOUR_MANAGE, incident.unit))
     initial = {
         "person_relationship": candour.person_relationship,
@@ -67,7 +67,7 @@ def person(request: SignedIn, reference: str) -> HttpResponse:
 def tell(request: SignedIn, reference: str) -> HttpResponse:
     """The notification in person."""
     incident = managed(request, reference)
-    candour = candour_for(request, incident)
+    candour = candour_for(incident)
     form = shapes.TellForm.of(request, record=candour)
     if form.is_valid():
         data = form.cleaned_data
@@ -95,7 +95,7 @@ def tell(request: SignedIn, reference: str) -> HttpResponse:
 def support(request: SignedIn, reference: str) -> HttpResponse:
     """The support offered and taken."""
     incident = managed(request, reference)
-    candour = candour_for(request, incident)
+    candour = candour_for(incident)
     form = shapes.SupportForm.of(request, record=candour)
     if form.is_valid() and form.attempt(
         operations.offer_support,
@@ -119,7 +119,7 @@ def _confirm(
 ) -> HttpResponse:
     """A step that rests on what is already on record: one button, or what is still missing."""
     incident = managed(request, reference)
-    candour = candour_for(request, incident)
+    candour = candour_for(incident)
     form = forms.Form.of(request, record=candour)
     if form.is_valid() and form.attempt(operation, candour, by=request.user):
         return done(request, message, address(incident, "one"))
@@ -172,13 +172,13 @@ def complete(request: SignedIn, reference: str) -> HttpResponse:
 def attempt(request: SignedIn, reference: str) -> HttpResponse:
     """One attempt to make contact."""
     incident = managed(request, reference)
+    candour = candour_for(incident)
     form = shapes.AttemptForm.of(request, initial={"tried_by": request.user.name})
     if form.is_valid():
         data = form.cleaned_data
         tried_at = shapes.moment(data["happened_at"], data["happened_time"])
         assert tried_at is not None  # noqa: S101 - the day is required
         tried = Tried(tried_at, data["tried_by"], data["how"], data["result"], data["note"])
-        candour = candour_for(request, incident)
         if form.attempt(operations.record_attempt, candour, tried, by=request.user):
             return done(request, "The attempt is on record.", address(incident, "one"))
     lead = "Every attempt is kept, also one that came to nothing."
@@ -189,7 +189,7 @@ def attempt(request: SignedIn, reference: str) -> HttpResponse:
 def end(request: SignedIn, reference: str) -> HttpResponse:
     """Contact is not possible or not wanted."""
     incident = managed(request, reference)
-    candour = candour_for(request, incident)
+    candour = candour_for(incident)
     form = shapes.EndForm.of(request, record=candour)
     if form.is_valid() and form.attempt(
         operations.end_without_contact,
@@ -211,7 +211,7 @@ def end(request: SignedIn, reference: str) -> HttpResponse:
 def resume(request: SignedIn, reference: str) -> HttpResponse:
     """Contact is wanted after all."""
     incident = managed(request, reference)
-    candour = candour_for(request, incident)
+    candour = candour_for(incident)
     form = shapes.ResumeForm.of(request, record=candour)
     if form.is_valid() and form.attempt(
         operations.resume, candour, form.cleaned_data["reason"], by=request.user
