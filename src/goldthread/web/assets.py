@@ -51,6 +51,8 @@ COPIES: tuple[tuple[str, str, Rewrite | None], ...] = (
     (f"{NHSUK}/nhsuk-frontend.min.js", "nhsuk-frontend/nhsuk-frontend.min.js", without_source_map),
     (f"{NHSUK}/assets", "nhsuk-frontend/assets", None),
     ("node_modules/idb/build/index.js", "idb/index.js", without_source_map),
+    # the same for service workers, which import no modules
+    ("node_modules/idb/build/umd.js", "idb/umd.js", without_source_map),
     ("node_modules/idb/LICENSE", "idb/LICENSE", None),
 )
 

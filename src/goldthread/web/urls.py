@@ -3,13 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from goldthread.web.account.views import help_page, home
+from goldthread.web.report.offline import manifest, worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("goldthread.web.health.urls")),
     path("help", help_page, name="help"),
     path("account/", include("goldthread.web.account.urls")),
+    path("sw.js", worker, name="service_worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("", include("goldthread.web.report.urls")),
+    path("teams/", include("goldthread.web.report.team_urls")),
     path("my-reports/", include("goldthread.web.my_reports.urls")),
     path("follow/", include("goldthread.web.my_reports.follow_urls")),
     path("decision-tools/", include("goldthread.web.decision_tools.urls")),

@@ -227,5 +227,5 @@ def test_saving_for_later_keeps_the_answers(client_of: ClientOf) -> None:
     client.post("/report/", {"unsafe": "no"})
     answer = client.post("/report/what/", {"narrative": "Half a sent", "save": "1"})
     assert answer["Location"] == "/my-reports/"
-    assert "A report you have not sent" in client.get("/my-reports/").content.decode()
+    assert "A report you have not finished" in client.get("/my-reports/").content.decode()
     assert "Half a sent" in client.get("/report/what/").content.decode()

@@ -37,7 +37,7 @@ def send(client: Client, start: str, **changes: Any) -> tuple[list[str], HttpRes
     crossed: list[str] = []
     address = start
     for _ in range(20):
-        name = address.rstrip("/").rsplit("/", 1)[-1].partition("?")[0]
+        name = address.partition("?")[0].rstrip("/").rsplit("/", 1)[-1]
         name = "safe" if name in ("report", "anonymous", "family") else name
         crossed.append(name)
         chosen = CHOSEN.findall(client.get(address).content.decode())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from goldthread.access.scope import scope_of
 from goldthread.domain.incidents import operations, queries
 from goldthread.web.my_reports.forms import WriteForm
 from goldthread.web.my_reports.presenters import followed, row
 from goldthread.web.pages import SignedIn, done, page, render
+from goldthread.web.report.posters import MANAGERS
 
 SHOWN = 100
 
@@ -23,6 +25,7 @@ def index(request: SignedIn) -> HttpResponse:
         for one in reports
     ]
     context = {"rows": rows, "draft": queries.draft_of(request.user), "shown": SHOWN}
+    context["prints_posters"] = any(map(scope_of(request.user).holds, MANAGERS))
     return render(request, "my_reports/list.html", context)
 
 

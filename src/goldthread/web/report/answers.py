@@ -58,6 +58,11 @@ class Answers:
         return self.held.get("sent")
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is more than the first question to carry on with."""
+        return bool(self.steps.keys() - {"safe"} or self.alerted or self.held.get("files"))
+
+    @property
     def route(self) -> str:
         return self.held.get("route") or self.channel.routes[0]
 

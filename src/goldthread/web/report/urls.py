@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from goldthread.access.terms import Permission
 from goldthread.web import navigation
 from goldthread.web.pages import page
-from goldthread.web.report import files, help_while_writing, landing, people, views
+from goldthread.web.report import files, help_while_writing, landing, offline, people, views
 from goldthread.web.report.channels import ANONYMOUS, FAMILY, OWN
 
 app_name = "report"
@@ -33,6 +33,9 @@ def every_way(route: str, view: View, name: str, *, changes: bool = False) -> It
 SENT = "sent/"
 urlpatterns = [
     path("r/<str:token>/", landing.team_link, name="team"),
+    path("report/offline/", offline.offline, name="offline"),
+    path("report/session", offline.session, name="session"),
+    path("report/queue", offline.receive, name="queue"),
     path("report/hints", help_while_writing.hints, name="hints"),
     path("report/sent/<str:reference>/", STAFF(views.sent), name="sent"),
     *(

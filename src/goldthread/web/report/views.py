@@ -28,9 +28,9 @@ CODE_SHOWN = dt.timedelta(minutes=15)
 def start(request: HttpRequest, channel: Channel) -> HttpResponse:
     """The first question; or a report begun before, to carry on with."""
     begun = current(request, channel)
-    if begun is not None and request.method != "POST":
-        if begun.sent:
-            return redirect(channel.url("sent"))
+    if begun is not None and begun.sent:
+        return redirect(channel.url("sent"))
+    if begun is not None and begun.says_something and request.method != "POST":
         context = {"answers": begun, "channel": channel, "resume": _place_in(begun)}
         return render(request, "report/resume.html", context)
     answers = begun or fresh(request, channel)
