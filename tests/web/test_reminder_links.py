@@ -7,6 +7,7 @@ import datetime as dt
 from django.test import Client
 
 from goldthread.clocks.models import Clock
+from goldthread.domain.incidents.operations import restrict
 from goldthread.notices.models import Notice
 from goldthread.notices.reminders import sweep
 from tests.factories.incidents import make_incident
@@ -24,3 +25,17 @@ def test_a_reminder_of_a_triage_leads_to_the_triage_page(db: None, client: Clien
     assert notice.link == f"/incidents/{incident.reference}/triage/"
     client.force_login(provider.people["triage_lead"])
     assert client.get(notice.link).status_code == 200
+
+
+def test_a_reminder_of_a_restricted_incident_reaches_only_the_people_named(db: None) -> None:
+    provider = make_provider()
+    incident = make_incident(provider)
+    lead, named = provider.people["triage_lead"], provider.people["safeguarding_lead"]
+    restrict(incident, "About a colleague", [named], by=provider.people["governance_lead"])
+    Notice.objects.all().delete()
+    clock = Clock.objects.get(kind="triage", thread=incident.pk)
+    assert clock.due_at is not None
+    sweep(clock.due_at + dt.timedelta(days=9))
+    told = {notice.recipient for notice in Notice.objects.filter(thread=incident.pk)}
+    assert told == {named, provider.people["governance_lead"]}
+    assert lead not in told

@@ -14,6 +14,7 @@ from goldthread.notices.terms import MailState
 
 _paths: dict[str, Callable[[int], str]] = {}
 _clock_path: list[Callable[[Clock], str]] = []
+_may_know: list[Callable[[int, list[User]], list[User]]] = []
 
 
 def linked_by(subject_type: str, path_of: Callable[[int], str]) -> None:
@@ -38,6 +39,18 @@ def clocks_linked_by(path_of: Callable[[Clock], str]) -> None:
 def link_to_clock(clock: Clock) -> str:
     """The path of the page where the work is done: the same that "My work" leads to."""
     return _clock_path[0](clock) if _clock_path else link_to(clock.subject_type, clock.subject_id)
+
+
+def threads_known_to(may_know: Callable[[int, list[User]], list[User]]) -> None:
+    """Say who of some people may be told of a golden thread; the app of incidents calls this."""
+    _may_know[:] = [may_know]
+
+
+def those_who_may_know(clock: Clock, people: list[User]) -> list[User]:
+    """Those of `people` who may be told of what the clock is about."""
+    if clock.thread is None or not _may_know:
+        return people
+    return _may_know[0](clock.thread, people)
 
 
 def notices_of(user: User) -> QuerySet[Notice]:

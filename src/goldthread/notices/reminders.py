@@ -19,7 +19,7 @@ from goldthread.clocks.operations import Stamp, claim, climb
 from goldthread.clocks.queries import to_be_told, to_climb
 from goldthread.clocks.terms import Standing
 from goldthread.notices.operations import send
-from goldthread.notices.queries import link_to_clock
+from goldthread.notices.queries import link_to_clock, those_who_may_know
 
 BATCH = 1000  # the next minute goes on where this one stopped
 SAID: dict[Standing, tuple[Stamp, str, str]] = {
@@ -50,7 +50,7 @@ def _climb_ladders(policies: dict[tuple[int, str], ClockPolicy], at: dt.datetime
             role = climb(clock, policy)
             if role:
                 send(
-                    holders_of_roles({role}, clock.unit),
+                    _holding(role, clock),
                     "clock_ladder",
                     subject=f"Still open: {_label(clock, policy)}",
                     body=_body(clock, clock.standing(at)),
@@ -91,9 +91,12 @@ def _waited_for(clock: Clock) -> list[User]:
     """The owner, or everyone who holds the role it waits for at the unit or above."""
     if clock.owner is not None:
         return [clock.owner]
-    if not clock.owner_role:
-        return []
-    return list(holders_of_roles({clock.owner_role}, clock.unit))
+    return _holding(clock.owner_role, clock) if clock.owner_role else []
+
+
+def _holding(role: str, clock: Clock) -> list[User]:
+    """Who holds the role here and may know of a thread that is kept to some."""
+    return those_who_may_know(clock, list(holders_of_roles({role}, clock.unit)))
 
 
 def _label(clock: Clock, policy: ClockPolicy | None) -> str:

@@ -80,6 +80,22 @@ def restricted_but_in_scope(user: User) -> QuerySet[Incident]:
     ).exclude(not_kept_from(scope))
 
 
+def who_may_know(number: int, people: list[User]) -> list[User]:
+    """Those of `people` who may be told of the incident with this number.
+
+    Of a restricted incident these are the people named, and all of those when `people` are none.
+    """
+    named = [
+        viewer.user
+        for viewer in IncidentViewer.objects.filter(
+            incident=number, incident__restricted=True
+        ).select_related("user")
+    ]
+    if not named:
+        return people
+    return [person for person in people if person in named] or named
+
+
 def may(user: User, permission: Permission, incident: Incident) -> bool:
     """Whether the person holds `permission` for this incident, restriction included."""
     return allows(incident, within(permission)(scope_of(user)))
