@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.domain.incidents.models import Incident, PersonAffected
 from goldthread.domain.incidents.terms import EventType
-from goldthread.trail.bulk import insert_many
+from goldthread.trail.bulk import insert_like, insert_many
 from tests.factories.incidents import make_incident
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,16 @@ def test_nothing_is_inserted_for_nothing():
 def test_outside_a_transaction_it_refuses(provider):
     with pytest.raises(RuntimeError, match="inside a transaction"):
         insert_many([incident(provider, 1)])
+
+
+def test_rows_like_one_row_differ_only_in_what_was_said(provider):
+    first = make_incident(provider)
+    like = PersonAffected(incident=first, kind="staff", age_bracket="unknown")
+    with transaction.atomic():
+        insert_like(like, [{"physical_harm": "low"}, {"physical_harm": "none"}])
+        insert_like(like, [])
+    rows = PersonAffected.objects.filter(incident=first, kind="staff").order_by("pk")
+    assert [(row.physical_harm, row.age_bracket, row.name) for row in rows] == [
+        ("low", "unknown", ""),
+        ("none", "unknown", ""),
+    ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from copy import copy
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from django.db import models
@@ -16,7 +15,7 @@ from goldthread.access.queries import organisation_id_of
 from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.queries import after, of_subject, open_clocks, policy
 from goldthread.clocks.terms import Source
-from goldthread.trail.bulk import insert_many
+from goldthread.trail.bulk import insert_like
 
 
 def start(
@@ -52,7 +51,7 @@ def start(
 
 def start_many(
     kind: str,
-    subjects: Iterable[tuple[models.Model, Unit, int]],
+    subjects: Sequence[tuple[models.Model, Unit, int]],
     *,
     at: dt.datetime,
     owner_role: str,
@@ -61,18 +60,18 @@ def start_many(
 
     :param subjects: each record with the unit it waits at and its golden thread.
     """
-    clocks: list[Clock] = []
-    for subject, unit, thread in subjects:
-        clock = (
-            copy(clocks[0])
-            if clocks
-            else start(
-                kind, subject, unit=unit, at=at, owner_role=owner_role, thread=thread, save=False
-            )
-        )
-        clock.unit, clock.subject_id, clock.thread = unit, subject.pk, thread
-        clocks.append(clock)
-    insert_many(clocks)
+    if not subjects:
+        return
+    like = start(
+        kind, subjects[0][0], unit=subjects[0][1], at=at, owner_role=owner_role, save=False
+    )
+    insert_like(
+        like,
+        [
+            {"subject_id": subject.pk, "unit_id": unit.pk, "thread": thread}
+            for subject, unit, thread in subjects
+        ],
+    )
 
 
 def start_due(

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from goldthread.access.models import User
-from goldthread.trail.bulk import insert_many
+from goldthread.trail.bulk import insert_like, insert_many
 from goldthread.trail.models import Entry, Head
 
 GENESIS = "0" * 64
@@ -80,11 +80,12 @@ def record_first(entries: Iterable[First]) -> None:
     """Begin the chains of many new records at once; each record must have no chain yet."""
     rows = [_entry(first, 1, GENESIS) for first in entries]
     insert_many(rows)
-    insert_many(
+    insert_like(
+        Head(sequence=1),
         [
-            Head(record_type=row.record_type, record_id=row.record_id, sequence=1, hash=row.hash)
+            {"record_type": row.record_type, "record_id": row.record_id, "hash": row.hash}
             for row in rows
-        ]
+        ],
     )
 
 
