@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from goldthread.access.models import Unit, User
+from goldthread.access.models import Unit
 from goldthread.access.queries import profile_of
 from goldthread.access.terms import ProviderType
 from goldthread.domain.candour.models import (
@@ -25,7 +23,6 @@ from goldthread.domain.candour.models import (
 from goldthread.domain.candour.terms import SETTLED, TOOL_FOR, Party, Status
 from goldthread.domain.incidents.consequences import consequences
 from goldthread.domain.incidents.models import Incident
-from goldthread.domain.incidents.terms import PersonKind
 from goldthread.workflow.refusals import Refusal
 
 
@@ -189,78 +186,12 @@ def correspondence(incident: Incident) -> list[Exchange]:
     candour = candour_of(incident)
     if candour is not None:
         items += [
-            Exchange(one.tried_at, "Attempt to make contact", _attempt(one))
+            Exchange(one.tried_at, "Attempt to make contact", one.words)
             for one in attempts_of(candour)
         ]
         if candour.told_at:
             items.append(Exchange(candour.told_at, "Told", candour.get_told_how_display()))
     return sorted(items, key=lambda item: item.at)
-
-
-def letter_values(incident: Incident, by: User) -> dict[str, str]:
-    """What the record already knows for a letter's fields; the writer adds the rest."""
-    candour = candour_of(incident)
-    values = {
-        "reference": incident.reference,
-        "organisation": incident.organisation.name,
-        "person_name": _person_name(incident),
-        "incident_date": _day(incident.occurred_at),
-        "signatory_name": by.name,
-        "signatory_role": by.job_title,
-        "recorded_by": by.name,
-        "recorded_on": _day(timezone.now()),
-        "questions_asked": _bullets(one.text for one in questions_of(incident)),
-        "answers_to_questions": _bullets(
-            f"{one.text} {one.answer or one.unanswered_because}".strip()
-            for one in questions_of(incident)
-            if one.answered_at
-        ),
-    }
-    return values | (_candour_values(candour) if candour else {})
-
-
-def _candour_values(candour: Candour) -> dict[str, str]:
-    contact = candour.lead
-    return {
-        "recipient_name": candour.person_name,
-        "relevant_person": candour.person_name,
-        "relationship": candour.get_person_relationship_display()
-        if candour.person_relationship
-        else "",
-        "told_by": candour.told_by.name if candour.told_by else "",
-        "told_on": _day(candour.told_at),
-        "what_happened": candour.account,
-        "enquiries_planned": candour.enquiries,
-        "support_offered": candour.support_offered,
-        "contact_name": contact.name if contact else "",
-        "contact_role": contact.job_title if contact else "",
-        "contact_phone": contact.phone if contact else "",
-        "attempts": _bullets(
-            f"{timezone.localtime(one.tried_at):%-d %B %Y, %H:%M}: {_attempt(one)}"
-            for one in attempts_of(candour)
-        ),
-        "outcome": candour.get_contact_outcome_display() if candour.contact_outcome else "",
-        "wishes": candour.contact_note,
-    }
-
-
-def _attempt(one: Attempt) -> str:
-    """`Telephone, by Dana Whitlock. No answer. Rang twice.`"""
-    said = f"{one.get_how_display()}, by {one.tried_by}. {one.get_result_display()}. {one.note}"
-    return said.strip()
-
-
-def _person_name(incident: Incident) -> str:
-    served = incident.people.filter(kind=PersonKind.PERSON_SERVED).order_by("pk").first()
-    return served.name if served else ""
-
-
-def _day(moment: dt.datetime | None) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y}" if moment else ""
-
-
-def _bullets(lines: Iterable[str]) -> str:
-    return "\n".join(f"• {line}" for line in lines)
 
 
 def was_engaged(incident: Incident) -> bool:

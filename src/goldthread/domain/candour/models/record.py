@@ -127,3 +127,9 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candour}: tried {self.tried_at:%Y-%m-%d}"
+
+    @property
+    def words(self) -> str:
+        """`Telephone, by Dana Whitlock. No answer. Rang twice.`"""
+        said = f"{self.get_how_display()}, by {self.tried_by}. {self.get_result_display()}."
+        return f"{said} {self.note}".strip()

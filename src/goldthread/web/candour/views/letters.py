@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 
 from goldthread.access.terms import Permission
 from goldthread.domain.candour import operations, queries
+from goldthread.domain.candour.letter_values import letter_values
 from goldthread.domain.candour.letters import blanks
 from goldthread.domain.candour.terms import SentHow
 from goldthread.domain.incidents.queries import may
@@ -38,7 +39,7 @@ def draft(request: SignedIn, reference: str, code: str) -> HttpResponse:
         request,
         subject=version.subject,
         body=version.body,
-        initial=queries.letter_values(incident, request.user),
+        initial=letter_values(incident, request.user),
     )
     if form.is_valid() and form.attempt(
         operations.draft_letter, incident, template, by=request.user, values=form.cleaned_data
