@@ -21,6 +21,7 @@ from goldthread.demo.scripts import (
     Incident,
     Question,
     Review,
+    Safeguarding,
     Stabilisation,
     Triage,
     YesNo,
@@ -85,6 +86,7 @@ class Historian:
         steps = replace(
             incident,
             triage=triage,
+            safeguarding=self._safeguarding(triage),
             stabilisation=self._stabilisation(composed, triage.at),
             engagement=self._engagement(composed, triage.at),
             candour=self._candour(composed, triage),
@@ -120,6 +122,10 @@ class Historian:
         if steps.stage != "closed_verified" or not action.verification.concluded_at:
             return steps
         ends = [action.verification.concluded_at]
+        if steps.safeguarding:
+            if steps.safeguarding.closed_at is None:
+                return replace(steps, stage="verifying")
+            ends.append(steps.safeguarding.closed_at)
         if candour and candour.lead:
             if candour.complete_at is None:
                 return replace(steps, stage="verifying")
@@ -201,6 +207,34 @@ class Historian:
         partner = word(self.rng, "partners")
         done_at = self._past(later(self.rng, at, 0.05, 2.5))
         return YesNo(True, word(self.rng, "partner_yes"), partner, done_at, "By telephone")
+
+    def _safeguarding(self, triage: Triage) -> Safeguarding | None:
+        """Each step some days after the one before, where its day has come."""
+        if not triage.safeguarding.answer:
+            return None
+        rng, at = self.rng, triage.at
+        moments: list[dt.datetime | None] = []
+        for low, high in ((0.05, 1.5), (0.3, 2), (1, 5), (10, 60)):
+            at = later(rng, at, low, high)
+            moments.append(self._past(at))
+        referred, acknowledged, decided, closed = moments
+        met = rng.random() < 0.6
+        return Safeguarding(
+            by="adeyombi",
+            referred_at=referred,
+            to="Osmerley council, safeguarding adults",
+            how="By telephone, then the form; reference in the record",
+            acknowledged_at=acknowledged,
+            acknowledged_by=word(rng, "council_names"),
+            lead_how="By telephone, written down on the same day",
+            decided_at=decided,
+            threshold_met=met,
+            decision=word(rng, f"threshold_{'met' if met else 'not_met'}"),
+            wanted=word(rng, "wanted"),
+            closed_at=closed,
+            outcome_met=rng.choice(("met", "met", "partly")),
+            closed_because=word(rng, "safeguarding_closed"),
+        )
 
     def _stabilisation(self, composed: Composed, at: dt.datetime) -> Stabilisation | None:
         report = composed.report

@@ -110,6 +110,26 @@ class Triage:
 
 
 @dataclass(frozen=True)
+class Safeguarding:
+    """The case that a yes to the safeguarding question opens, as far as it has come."""
+
+    by: str
+    referred_at: dt.datetime | None = None
+    to: str = ""
+    how: str = ""
+    acknowledged_at: dt.datetime | None = None
+    acknowledged_by: str = ""
+    lead_how: str = ""
+    decided_at: dt.datetime | None = None
+    threshold_met: bool = True
+    decision: str = ""
+    wanted: str = ""
+    closed_at: dt.datetime | None = None
+    outcome_met: str = "met"
+    closed_because: str = ""
+
+
+@dataclass(frozen=True)
 class Stabilisation:
     at: dt.datetime
     leader: str
@@ -314,6 +334,7 @@ class Incident:
     restricted_to: tuple[str, ...] = ()
     restricted_because: str = ""
     triage: Triage | None = None
+    safeguarding: Safeguarding | None = None
     stabilisation: Stabilisation | None = None
     engagement: tuple[Engagement, ...] = ()
     candour: Candour | None = None

@@ -7,7 +7,15 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from goldthread.demo.playing import acting, closing, openness, reporting, reviewing, verifying
+from goldthread.demo.playing import (
+    acting,
+    closing,
+    openness,
+    reporting,
+    reviewing,
+    safeguarding,
+    verifying,
+)
 from goldthread.demo.playing.world import World
 from goldthread.demo.scripts import Action, Incident
 from goldthread.domain.actions.models import Action as ActionRecord
@@ -65,6 +73,7 @@ class Player:
         tier = reporting.triage(self.world, script, incident, self.rng, together=together)
         if tier == "thematic":
             self.thematic.add(cluster)
+        safeguarding.work(self.world, script, incident)
         reporting.stabilise(self.world, script, incident)
         openness.engage(self.world, script, incident)
         openness.decide(self.world, script, incident)

@@ -19,7 +19,12 @@ from goldthread.domain.incidents.reports import AffectedPerson
 from goldthread.domain.incidents.terms import TagKind
 from goldthread.domain.setting_up import install_defaults
 
-BRACKETS = ((18, "under_18"), (26, "18_to_25"), (45, "26_to_44"), (65, "45_to_64"))
+BRACKETS: tuple[tuple[int, str], ...] = (
+    (18, "under_18"),
+    (26, "18_to_25"),
+    (45, "26_to_44"),
+    (65, "45_to_64"),
+)
 BRACKETS += ((80, "65_to_79"), (200, "80_and_over"))
 
 
