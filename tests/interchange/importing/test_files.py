@@ -75,6 +75,13 @@ def test_a_workbook_that_declares_too_much_is_refused_before_it_is_opened(monkey
         plan_import(data, TODAY)
 
 
+def test_a_small_workbook_that_unpacks_to_a_hundred_megabytes_is_refused():
+    data = replaced(workbook(("A", [["a", "b"]])), "xl/sharedStrings.xml", b" " * 114_000_000)
+    assert len(data) < 200_000
+    with pytest.raises(UnreadableFileError, match="unpacks to more than 50 MB"):
+        plan_import(data, TODAY)
+
+
 def test_a_workbook_that_lies_about_its_size_is_refused(monkeypatch):
     monkeypatch.setattr(reading_workbook, "MAX_UNPACKED_BYTES", 100_000)
     content = b" " * 200_000

@@ -21,6 +21,8 @@ from goldthread.interchange.importing import vocabulary
 from goldthread.interchange.importing.reading.terms import SourceRow, UnreadableFileError
 
 MAX_UNPACKED_BYTES = 400_000_000
+USUAL_BYTES = 50_000_000  # up to here any ratio is harmless
+MAX_RATIO = 100  # tables of text unpack to 5-20 times their size
 MAX_CELLS = 40_000_000
 _CHUNK = 1 << 20
 _CELL_REFERENCE = re.compile(rb'<(?:x:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
@@ -57,14 +59,16 @@ def check_sizes(data: bytes) -> None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
-        if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES or len(parts) > 5_000:
-            raise UnreadableFileError(_TOO_LARGE.format(limit="400 MB"))
+        limit = min(MAX_UNPACKED_BYTES, max(USUAL_BYTES, MAX_RATIO * len(data)))
+        too_large = _TOO_LARGE.format(limit=f"{limit / 1e6:,.0f} MB")
+        if sum(part.file_size for part in parts) > limit or len(parts) > 5_000:
+            raise UnreadableFileError(too_large)
         unpacked = 0
         for part in parts:
             for size, furthest in _measured(data, part):
                 unpacked += size
-                if unpacked > MAX_UNPACKED_BYTES:
-                    raise UnreadableFileError(_TOO_LARGE.format(limit="400 MB"))
+                if unpacked > limit:
+                    raise UnreadableFileError(too_large)
                 if furthest > MAX_CELLS:
                     raise UnreadableFileError(_TOO_LARGE.format(limit="40 million cells"))
     except (zipfile.BadZipFile, zlib.error, ValueError) as error:
