@@ -19,6 +19,7 @@ from tests.factories.clients import client_for
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider, make_provider
 from tests.factories.verification import running
+from tests.web.incidents.test_roles import with_case
 
 ClientOf = Callable[[str], Client]
 MOST_QUERIES = 25
@@ -180,6 +181,31 @@ def test_an_inspector_leaves_a_trace_of_everything_opened(
     incident = make_incident(provider)
     page(client_of("inspector"), incident)
     assert Entry.objects.filter(thread=incident.pk, kind="incident.opened").exists()
+
+
+@pytest.mark.capability(21, 22, 27)
+def test_every_reader_sees_who_decided_what_at_triage_why_and_the_duties(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    incident = make_incident(provider)
+    triaged(provider, incident)
+    text = page(client_of("inspector"), incident, "triage/decisions")
+    for words in (
+        provider.people["triage_lead"].name,
+        "A planned visit did not take place.",
+        "Rapid learning review, as proposed.",
+        "Checked with the team: not needed.",
+        "Learn from Patient Safety Events",
+    ):
+        assert words in text
+
+
+@pytest.mark.capability(20)
+def test_a_partner_whom_triage_wants_told_waits_on_the_thread(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    text = page(client_of("supervisor"), with_case(provider))
+    assert "Record that the partner was told" in text
 
 
 def test_the_history_says_what_happened_in_plain_words(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:reference>/history/", thread.history, name="history"),
     path("<str:reference>/files/<int:pk>", thread.file, name="file"),
     path("<str:reference>/triage/", triage.decide, name="triage"),
+    path("<str:reference>/triage/decisions", thread.decisions, name="decisions"),
     path("<str:reference>/triage/proposal", triage.proposal, name="proposal"),
     path("<str:reference>/stabilise/", stabilising.stabilise, name="stabilise"),
     path("<str:reference>/made-safe", stabilising.make_safe, name="make_safe"),

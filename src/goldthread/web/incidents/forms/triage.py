@@ -143,6 +143,7 @@ class TriageForm(forms.Form):
                 hint=QUESTION_HINTS[question],
                 reveals={"yes": more[question]} if question in more else {},
                 inline=False,
+                small=True,
                 size="s",
                 **LATER,
             )

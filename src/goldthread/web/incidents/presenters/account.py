@@ -168,18 +168,22 @@ def origin(incident: Any, user: Any) -> list[Row]:
     return rows + [Row(name, text) for name, text in (incident.source_columns or {}).items()]
 
 
-def people(incident: Any, user: Any) -> list[list[str]]:
-    """Rows of the table of people affected: who, kind, age and harm."""
+def people(incident: Any, user: Any) -> list[Item]:
+    """Everyone affected: who, then kind, age and harm."""
     named = may(user, Permission.PERSON_SEE, incident)
-    return [
-        [
-            _name(row, named),
-            row.get_kind_display(),
-            row.get_age_bracket_display() if row.age_bracket else "Not said",
-            harm(row),
-        ]
-        for row in incident.people.all()
-    ]
+    return [Item(_name(row, named), _about(row)) for row in incident.people.all()]
+
+
+def _about(row: Any) -> str:
+    age = f"age {row.get_age_bracket_display()}" if row.age_bracket else ""
+    return ". ".join([_joined(row.get_kind_display(), age.lower()), harm(row)]) + "."
+
+
+def none_needed(decision: Any) -> str:
+    """Why nothing was done straight away, as the triage decision in force says."""
+    if decision is None or not decision.none_needed_because:
+        return ""
+    return f"Nothing was needed: {decision.none_needed_because}"
 
 
 def _name(row: Any, named: bool) -> str:

@@ -23,7 +23,16 @@ WORDS = {
     "incident.themes": "Set the themes",
     "incident.opened": "Opened the record",
     "incident.opened_in_emergency": "Opened the restricted record in an emergency",
+    "incident.stabilise": "Recorded a part of stabilisation",
+    "incident.partner_told": "Recorded that the partner was told",
+    "incident.restrict": "Restricted who sees this",
+    "incident.lift_restriction": "Lifted the restriction",
+    "candour.answer": "Answered a question of the person or family",
+    "candour.letter_drafted": "Drafted a letter",
+    "candour.question": "Recorded a question of the person or family",
+    "decision_tool.run": "Ran a decision tool",
     "evidence.add": "Added evidence",
+    "evidence.store_file": "Added a file",
     "evidence.withdraw": "Withdrew evidence",
 }
 SAID = ("reason", "why", "note", "again_because", "how", "concern", "decision", "override_reason")

@@ -23,8 +23,6 @@ STAGE_OF_CLOCK = {
     "time_to_safe": "report",
     "triage": "triage",
     "stabilisation": "stabilise",
-    "clinical_review": "stabilise",
-    "partner_acknowledgement": "stabilise",
     "cqc_notification": "triage",
     "lfpse_record": "triage",
     "candour_decision": "openness",
@@ -88,6 +86,11 @@ class Reading:
 def whole(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The incident with everything its page shows of itself."""
     return incidents.with_page(rows).select_related("stabilisation__leader", "safeguarding_case")
+
+
+def with_decisions(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The incident with every triage decision and whom its answers name."""
+    return incidents.with_page(rows).prefetch_related("triages__answers__clinician")
 
 
 def read(incident: Any, user: User) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from goldthread.domain.registers.safeguarding.terms import Status as CaseStatus
 from goldthread.web.components import Clock, Stage, Step, clock_shown
 from goldthread.web.incidents.finding import who_can
 from goldthread.web.incidents.presenters.reading import Reading
-from goldthread.web.words import plural, when
+from goldthread.web.words import plural, until, when
 from goldthread.workflow.refusals import Refusal
 from goldthread.workflow.rules import Rule, broken
 
@@ -40,7 +41,19 @@ def spine(reading: Reading) -> list[Stage]:
     stages.append(openness(reading))
     if reading.case is not None:
         stages.append(safeguarding(reading))
-    return [*stages, review(reading), actions(reading), verification(reading), learning(reading)]
+    stages += [review(reading), actions(reading), verification(reading), learning(reading)]
+    return one_main(stages)
+
+
+def one_main(stages: list[Stage]) -> list[Stage]:
+    """One button a page: the first thing waited for. What else may be done stays a link."""
+    first = next((stage for stage in stages if any(step.main for step in stage.steps)), None)
+    return [
+        stage
+        if stage is first
+        else replace(stage, steps=tuple(replace(step, main=False) for step in stage.steps))
+        for stage in stages
+    ]
 
 
 def report(reading: Reading) -> Stage:
@@ -65,7 +78,7 @@ def report(reading: Reading) -> Stage:
 
 def _made_safe(incident: Any) -> str:
     if incident.made_safe_at is None:
-        return incident.unsafe_what if incident.unsafe_now else ""
+        return ""
     by = incident.made_safe_by.name
     return f"Made safe {when(incident.made_safe_at)} by {by}: {incident.made_safe_how}"
 
@@ -73,17 +86,17 @@ def _made_safe(incident: Any) -> str:
 def triage(reading: Reading) -> Stage:
     incident, decision = reading.incident, reading.triage
     if decision is not None:
-        again = reading.may(P.INCIDENT_TRIAGE) and _open(incident)
         return Stage(
             "Triage",
             "done",
             decision.get_tier_display(),
-            href=_to("incidents:triage", incident),
+            href=_to("incidents:decisions", incident),
             owner=decision.decided_by.name,
             at=when(decision.decided_at),
             clock=_clock(reading, "triage"),
             summary=f"{decision.category.name}. {decision.why}",
-            steps=(Step("Triage again", _to("incidents:triage", incident)),) if again else (),
+            missing=tuple(_waits_for(reading, one) for one in _follow_ups(reading)),
+            steps=_triage_steps(reading),
         )
     if not _open(incident):
         return Stage("Triage", "not_needed", "Not triaged here")
@@ -100,6 +113,34 @@ def triage(reading: Reading) -> Stage:
         steps=steps,
         who=who,
     )
+
+
+FOLLOW_UPS = {
+    "clinical_review": ("Record the clinical review", "incidents:clinical_review"),
+    "partner_acknowledgement": ("Record that the partner was told", "incidents:partner"),
+}
+
+
+def _follow_ups(reading: Reading) -> list[Any]:
+    """The clocks of what a yes at triage asked for and nobody has done yet."""
+    return [one for one in reading.clocks if one.kind in FOLLOW_UPS and one.ended_at is None]
+
+
+def _waits_for(reading: Reading, clock: Any) -> str:
+    due = f", due {until(clock.due_at, reading.now)}" if clock.due_at else ""
+    return f"{clock.label}: waits for {owner_words(clock) or 'someone'}{due}."
+
+
+def _triage_steps(reading: Reading) -> tuple[Step, ...]:
+    incident, steps = reading.incident, []
+    if not _open(incident):
+        return ()
+    if reading.may(P.INCIDENT_ADD):
+        offered = [FOLLOW_UPS[one.kind] for one in _follow_ups(reading)]
+        steps += [Step(words, _to(name, incident)) for words, name in offered]
+    if reading.may(P.INCIDENT_TRIAGE):
+        steps.append(Step("Triage again", _to("incidents:triage", incident)))
+    return tuple(steps)
 
 
 def _triage_gaps(incident: Any) -> list[Rule]:
@@ -277,13 +318,16 @@ def learning(reading: Reading) -> Stage:
         return Stage("Learning and closing", "not_needed", "Withdrawn as a duplicate")
     gaps = closing_gaps(reading)
     verifying = incident.status == Status.VERIFYING
+    answer = reading.clock_of("learning")
+    waiting = answer is not None and answer.ended_at is None
     closes = verifying and not gaps
     steps, who = _offer(reading, "Close as verified", "incidents:close", P.INCIDENT_CLOSE)
     return Stage(
         "Learning and closing",
         "current" if verifying else "waiting",
         "Ready to close as verified" if closes else "Not yet",
-        clock=_clock(reading, "learning"),
+        clock=_clock(reading, "learning") if waiting else None,
+        summary="The reporter waits to hear from us." if waiting else "",
         missing=_sentences(gaps) if verifying else (),
         steps=steps if closes else (),
         who=who if closes else "",

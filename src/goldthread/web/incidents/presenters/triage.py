@@ -162,14 +162,28 @@ def _other(row: Any) -> tuple[Any, str, str]:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One of the four questions as answered: yes or no, why, and what a yes asked for."""
+
+    question: str
+    answer: str
+    reason: str
+    more: str
+
+
+@dataclass(frozen=True)
 class Decided:
-    """One decision of the past: what, by whom, why, and why it was made again."""
+    """One decision of the past: what, by whom, why, on what, and why it was made again."""
 
     title: str
     who: str
     why: str
     tier: str
     again: str
+    none_needed: str
+    because: tuple[Because, ...]
+    answers: tuple[Answered, ...]
+    duties: tuple[Consequence, ...]
 
 
 def decisions(incident: Any) -> list[Decided]:
@@ -181,9 +195,29 @@ def decisions(incident: Any) -> list[Decided]:
             why=row.why,
             tier=_tier_words(row),
             again=row.again_because,
+            none_needed=row.none_needed_because,
+            because=tuple(Because(**step) for step in row.proposed_because),
+            answers=tuple(_answered(one) for one in row.answers.all()),
+            duties=tuple(Consequence(**duty) for duty in row.consequences),
         )
         for row in reversed(list(incident.triages.all()))
     ]
+
+
+def _answered(row: Any) -> Answered:
+    more = [
+        f"Asked of {row.clinician.name}." if row.clinician_id else "",
+        f"{row.partner}." if row.partner else "",
+        f"Told {when(row.partner_told_at)}." if row.partner_told_at else "",
+        f"{row.partner_told_how}." if row.partner_told_how else "",
+        f"Acknowledged {when(row.partner_acknowledged_at)}." if row.partner_acknowledged_at else "",
+    ]
+    return Answered(
+        question=row.get_question_display(),
+        answer="Yes" if row.yes else "No",
+        reason=row.reason,
+        more=" ".join(part for part in more if part),
+    )
 
 
 def _tier_words(row: Any) -> str:

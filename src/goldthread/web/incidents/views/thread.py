@@ -17,8 +17,9 @@ from goldthread.web.components import Step
 from goldthread.web.incidents.finding import incident_of, may, one_of
 from goldthread.web.incidents.presenters import account
 from goldthread.web.incidents.presenters.history import history as in_words
-from goldthread.web.incidents.presenters.reading import read, whole
+from goldthread.web.incidents.presenters.reading import read, whole, with_decisions
 from goldthread.web.incidents.presenters.stages import spine
+from goldthread.web.incidents.presenters.triage import decisions as decided
 from goldthread.web.pages import SignedIn, page, render
 
 P = Permission
@@ -49,6 +50,7 @@ def one(request: SignedIn, reference: str) -> HttpResponse:
             "origin": account.origin(incident, request.user),
             "sequence": account.sequence(incident),
             "done_at_once": account.done_at_once(incident),
+            "none_needed": account.none_needed(reading.triage),
             "addenda": account.addenda(incident),
             "themes": account.themes(incident),
             "messages": account.conversation(reading.messages),
@@ -96,6 +98,14 @@ def history(request: SignedIn, reference: str) -> HttpResponse:
     entries = of_thread(incident.pk)
     context = {"incident": incident, "entries": in_words(entries)}
     return render(request, "incidents/history.html", context)
+
+
+@page(P.INCIDENT_VIEW, methods=READ)
+def decisions(request: SignedIn, reference: str) -> HttpResponse:
+    """Every triage decision with its reasons, for all who may read the incident."""
+    incident = incident_of(request, reference, with_decisions)
+    context = {"incident": incident, "decisions": decided(incident)}
+    return render(request, "incidents/decisions.html", context)
 
 
 @page(P.INCIDENT_VIEW, methods=READ)

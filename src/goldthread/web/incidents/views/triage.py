@@ -17,9 +17,8 @@ from goldthread.web.incidents.finding import incident_of, may
 from goldthread.web.incidents.forms.triage import ROWS, Offered, TriageForm, by_code
 from goldthread.web.incidents.presenters import account
 from goldthread.web.incidents.presenters import triage as present
-from goldthread.web.incidents.presenters.reading import whole
+from goldthread.web.incidents.presenters.reading import with_decisions
 from goldthread.web.incidents.presenters.stages import clock_of_triage
-from goldthread.web.incidents.views.adding import theme_hints
 from goldthread.web.incidents.views.asking import possible
 from goldthread.web.pages import SignedIn, done, page, render
 
@@ -29,7 +28,7 @@ P = Permission
 @page(P.INCIDENT_TRIAGE)
 def decide(request: SignedIn, reference: str) -> HttpResponse:
     """Record the decision, or show again what was typed with every refusal at its place."""
-    incident = incident_of(request, reference, whole)
+    incident = incident_of(request, reference, with_decisions)
     first = incident.status == Status.REPORTED
     possible(moves.TRIAGE if first else moves.TRIAGE_AGAIN, incident, request.user)
     before = queries.current_triage(incident)
@@ -65,7 +64,10 @@ def _form(request: SignedIn, incident: Any, before: Any, *, again: bool) -> Tria
 
 
 def _offered(incident: Any) -> Offered:
-    themes = list(queries.themes(incident.organisation_id))
+    suggested = {theme.pk: words for theme, words in queries.suggested_themes(incident)}
+    themes = sorted(
+        queries.themes(incident.organisation_id), key=lambda theme: theme.pk not in suggested
+    )
     tags = {kind: list(queries.tags(incident.organisation_id, kind)) for kind in TagKind.values}
     return Offered(
         categories=by_code(queries.categories(incident.organisation_id)),
@@ -73,7 +75,9 @@ def _offered(incident: Any) -> Offered:
         pathways=by_code(tags[TagKind.PATHWAY]),
         service_models=by_code(tags[TagKind.SERVICE_MODEL]),
         clinicians=by_code(holders(P.INCIDENT_ADD, incident.unit)),
-        theme_hints=theme_hints(incident, themes),
+        theme_hints={
+            str(pk): f"Suggested by the words “{words}”." for pk, words in suggested.items()
+        },
     )
 
 
