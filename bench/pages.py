@@ -285,7 +285,7 @@ def measure(kind: str) -> None:
         "search, common word": "/incidents/?text=handover",
         "search, rare word": "/incidents/?text=helicopter",
         "incident page": f"/incidents/{reference}/",
-        "My work": "/work/",
+        "My work": "/my-work/",
     }
     heads = "".join(f"{f'{n} p50':>9}{f'{n} p95':>9}" for n in CLIENTS)
     print(f"  {'milliseconds, clients':<24}{heads}{'queries':>9}")

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.web.candour.urls")),
     path("", include("goldthread.web.reviews.urls")),
     path("verification/", include("goldthread.web.verification.urls")),
-    path("work/", include("goldthread.web.work.urls")),
+    path("my-work/", include("goldthread.web.work.urls")),
     path("placing/", include("goldthread.web.placing.urls")),
     path("incidents/", include("goldthread.web.incident_list.urls")),
     path("incidents/", include("goldthread.web.incidents.urls")),

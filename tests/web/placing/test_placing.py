@@ -33,7 +33,7 @@ def imported(provider: Provider) -> dict[str, int]:
 @pytest.mark.django_db
 def test_my_work_leads_to_the_names_that_wait(imported, client_of: ClientOf) -> None:
     client = client_of("triage_lead")
-    assert 'href="/placing/"' in client.get("/work/").text
+    assert 'href="/placing/"' in client.get("/my-work/").text
     page = client.get("/placing/").text
     assert all(name.replace("&", "&amp;") in page for name in imported)
 
