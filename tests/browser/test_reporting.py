@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from goldthread.domain.incidents.models import Incident
@@ -230,23 +230,43 @@ def test_a_queued_report_waits_for_its_writer_to_sign_in(
     assert Incident.objects.count() == 1
 
 
+LEFT = """new Promise(resolve => {
+    const opening = indexedDB.open("goldthread-reports");
+    opening.onsuccess = () => {
+        const all = opening.result.transaction("waiting").objectStore("waiting").getAll();
+        all.onsuccess = () => { opening.result.close(); resolve(all.result.map(one => one.owner)) };
+    };
+})"""
+
+
 @pytest.mark.capability(11)
-def test_signing_out_warns_of_what_waits_and_leaves_nothing_behind(
+def test_signing_out_warns_of_what_waits_and_deletes_only_what_is_theirs(
     page: Page, context: BrowserContext, provider: Provider
 ) -> None:
     ready_offline(page, provider)
-    page.goto("/account/")
-    page.evaluate("localStorage.setItem('gt-waiting', '1')")
+    page.evaluate("goldthreadQueue.put({key: 'another', owner: 'someone else', fields: []})")
+    context.set_offline(True)
+    fill_offline(page)
+    page.get_by_role("button", name="Send as soon as there is signal").click()
+    expect(page.get_by_text("1 report waiting to be sent.")).to_be_visible()
+    expect(page.get_by_text("1 report of someone else waiting on this device")).to_be_visible()
+    context.route("**/report/queue", lambda route: route.abort())
+    context.set_offline(False)
+    page.goto("/report/")
+    expect(page.get_by_text("1 report waiting to be sent.")).to_be_visible()
+    answers = iter(["dismiss", "accept"])
     asked: list[str] = []
 
-    def accept(dialog: object) -> None:
-        asked.append(dialog.message)  # type: ignore[attr-defined]
-        dialog.accept()  # type: ignore[attr-defined]
+    def reply(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        getattr(dialog, next(answers))()
 
-    page.on("dialog", accept)
-    page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    page.on("dialog", reply)
+    leave = page.get_by_role("banner").get_by_role("button", name="Sign out")
+    leave.click()
+    assert len(page.evaluate(LEFT)) == 2
+    leave.click()
     page.wait_for_url("**/account/sign-in**")
     assert "1 report on this device could not be sent yet" in asked[0]
+    assert page.evaluate(LEFT) == ["someone else"]
     assert page.evaluate("localStorage.getItem('gt-known')") is None
-    names = page.evaluate("indexedDB.databases().then(all => all.map(one => one.name))")
-    assert "goldthread-reports" not in names

@@ -54,3 +54,17 @@ def test_a_file_can_be_left_out_again(client_of: ClientOf) -> None:
     client.post("/report/files/", {"files": [photograph()]})
     client.post("/report/files/1/remove/")
     assert "Remove door.jpg" not in client.get("/report/files/").content.decode()
+
+
+def test_a_photograph_comes_straight_from_the_camera(client_of: ClientOf) -> None:
+    client = begun(client_of)
+    client.post("/report/files/", {"photograph": [photograph("image.jpg")]})
+    page = client.get("/report/files/").content.decode()
+    assert 'capture="environment"' in page
+    assert "Remove image.jpg" in page
+
+
+def test_choosing_nothing_is_said_at_the_field(client_of: ClientOf) -> None:
+    answer = begun(client_of).post("/report/files/", {})
+    assert answer.status_code == 422
+    assert "Choose a file" in answer.content.decode()

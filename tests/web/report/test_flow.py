@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from goldthread.domain.incidents import queries
 from goldthread.domain.incidents.models import Incident, ReportDraft
 from goldthread.domain.incidents.terms import Route
 from goldthread.notices.models import Notice
-from tests.factories.provider import Provider
-from tests.web.report.typing import TOLD, send
+from tests.factories.provider import PASSWORD, Provider
+from tests.web.report.typing import NO_HARM, TOLD, send
 
 ClientOf = Callable[[str], Client]
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -229,3 +231,47 @@ def test_saving_for_later_keeps_the_answers(client_of: ClientOf) -> None:
     assert answer["Location"] == "/my-reports/"
     assert "A report you have not finished" in client.get("/my-reports/").content.decode()
     assert "Half a sent" in client.get("/report/what/").content.decode()
+
+
+@pytest.mark.capability(121)
+def test_a_report_is_tagged_with_team_pathway_and_service_model(
+    client_of: ClientOf, provider: Provider
+) -> None:
+    organisation = provider.organisation
+    tags = {
+        kind: queries.tags(organisation.pk, kind).first() for kind in ("pathway", "service_model")
+    }
+    chosen = {kind: str(tag.pk) for kind, tag in tags.items()}
+    send(client_of("reporter"), "/report/", where=chosen)
+    incident = Incident.objects.get()
+    assert incident.unit == provider.team
+    assert (incident.pathway, incident.service_model) == (tags["pathway"], tags["service_model"])
+
+
+@pytest.mark.capability(13)
+def test_what_the_page_shows_costs_few_queries(
+    client_of: ClientOf, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of("reporter")
+    for name, answers in NO_HARM.items():
+        client.post(f"/report/{name}/" if name != "safe" else "/report/", answers)
+    for address in ("/report/what/", "/report/where/", "/report/check/", "/my-reports/"):
+        with django_assert_max_num_queries(25):
+            client.get(address)
+
+
+def test_a_session_that_ends_in_mid_form_gives_the_text_back(
+    client_of: ClientOf, provider: Provider
+) -> None:
+    client = client_of("reporter")
+    client.post("/report/", {"unsafe": "no"})
+    page = client.get("/report/what/").content.decode()
+    owner = page.split('name="_owner" value="')[1].split('"')[0]
+    client.logout()
+    answer = client.post("/report/what/", {"_owner": owner, "narrative": "Half a sentence"})
+    assert answer["Location"].startswith("/account/sign-in")
+    words = {"login": provider.people["reporter"].email, "password": PASSWORD}
+    answer = client.post("/account/sign-in?next=/report/what/", words)
+    page = client.get("/report/what/").content.decode()
+    assert "Half a sentence" in page
+    assert "was not sent yet" in page

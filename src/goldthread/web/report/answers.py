@@ -102,7 +102,7 @@ def typed_of(posted: QueryDict) -> Typed:
     return {name: values for name, values in posted.lists() if name not in NOT_ANSWERS}
 
 
-def current(request: HttpRequest, channel: Channel) -> Answers | None:
+def current(request: Any, channel: Channel) -> Answers | None:
     """The unsent report of this person, or of this browser."""
     if channel.signed_in:
         draft = queries.draft_of(request.user)

@@ -27,7 +27,7 @@ def files(request: HttpRequest, channel: Channel) -> HttpResponse:
         return redirect(channel.url("start"))
     form = FilesForm.of(request, answers=answers)
     if form.is_valid():
-        refusals = add_files(answers, form.cleaned_data["files"])
+        refusals = add_files(answers, form.chosen)
         if not refusals:
             return redirect(channel.url("files"))
         form.add_refusals(Refused(refusals))

@@ -46,6 +46,13 @@ class StepForm(forms.Form):
     def fit(self) -> None:
         """Drop or fill what depends on the draft."""
 
+    def offer(self, name: str, choices: list[tuple[str, str]], **display: Any) -> None:
+        """Give a field its choices, and display options of this form alone."""
+        field: Any = self.fields[name]
+        field.choices = choices
+        # a display is shared by every form of the class, so it is replaced and not changed
+        field.display = field.display | display
+
     @classmethod
     def shown_to(cls, request: HttpRequest, answers: Answers, step: str) -> StepForm:
         """What was typed before, over a sign-in or on an earlier visit; never with errors."""
@@ -95,7 +102,7 @@ class PlaceFields(StepForm):
         if preset or not teams:
             del self.fields["unit"]
         else:
-            self.fields["unit"].choices = [(str(pk), name) for pk, name in teams]
+            self.offer("unit", [(str(pk), name) for pk, name in teams])
             self.fields["unit"].initial = str(self.answers.held.get("unit") or "")
         if preset or teams:
             del self.fields["proposed_unit"]
@@ -120,12 +127,11 @@ class KindForm(StepForm):
 
     def fit(self) -> None:
         kinds = self.answers.channel.kinds
-        field = self.fields["event_type"]
-        field.choices = [(code, label) for code, (label, _) in kinds.items()]
-        # a display is shared by every form of the class, so it is replaced and not changed
-        field.display = field.display | {"hints": {code: hint for code, (_, hint) in kinds.items()}}
+        choices = [(code, label) for code, (label, _) in kinds.items()]
+        hints = {code: hint for code, (_, hint) in kinds.items()}
+        self.offer("event_type", choices, hints=hints)
         if self.answers.channel.for_family:
-            field.label = "What do you want to tell us about?"
+            self.fields["event_type"].label = "What do you want to tell us about?"
 
 
 class WhatForm(StepForm):
@@ -240,7 +246,7 @@ class WhereForm(PlaceFields):
         for kind in ("pathway", "service_model"):
             choices = self.answers.held.get("tags", {}).get(kind, [])
             if choices and self.answers.channel.signed_in:
-                self.fields[kind].choices = [("", "Not sure"), *((str(k), n) for k, n in choices)]
+                self.offer(kind, [("", "Not sure"), *((str(k), n) for k, n in choices)])
             else:
                 del self.fields[kind]
         if self.answers.alerted:  # the alert has gone to this team already
@@ -302,7 +308,7 @@ class PersonForm(StepForm):
         if self.answers.channel.for_family:
             for name in ("record_number", "age_bracket"):
                 del self.fields[name]
-            self.fields["kind"].choices = FAMILY_PERSONS
+            self.offer("kind", FAMILY_PERSONS)
 
 
 FAMILY_PERSONS = [
@@ -393,9 +399,8 @@ class MoreForm(StepForm):
                 question, hint=why, optional=True, rows=3, max_length=2000
             )
         suggested = self.answers.held.get("suggested", [])
-        self.fields["themes"].choices = [(str(pk), name) for pk, name, _ in suggested]
         hints = {str(pk): f"You wrote “{words}”." for pk, _, words in suggested}
-        self.fields["themes"].display = self.fields["themes"].display | {"hints": hints}
+        self.offer("themes", [(str(pk), name) for pk, name, _ in suggested], hints=hints)
         if not suggested or self.answers.channel.for_family:
             del self.fields["themes"]
 
@@ -435,12 +440,30 @@ class NameForm(StepForm):
 
 
 class FilesForm(StepForm):
-    files = forms.FilesField(
+    """Files from the device, and on a phone straight from its camera."""
+
+    photograph = forms.FilesField(
+        "Take a photograph", optional=True, unmarked=True, accept="image/*", capture="environment"
+    )
+    files = forms.FilesField(  # type: ignore[assignment]  # moved into `fields` by the form's class
         "Photographs or files",
+        optional=True,
+        unmarked=True,
         hint="Photographs, PDF and office documents, up to 10 MB each. The place and time hidden "
         "in a photograph are removed.",
         accept="image/*,.pdf,.docx,.xlsx,.odt,.ods,.txt,.csv",
     )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if not self.errors and not self.chosen:
+            self.add_error("files", "Choose a file")
+        return found
+
+    @property
+    def chosen(self) -> list[Any]:
+        """Every file, wherever it came from."""
+        return [*self.cleaned_data.get("photograph", []), *self.cleaned_data.get("files", [])]
 
 
 def check(form_class: type[StepForm], answers: Answers, typed: Typed) -> StepForm:

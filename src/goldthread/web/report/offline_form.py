@@ -31,7 +31,7 @@ TAKEN: tuple[tuple[type[pages.StepForm], str], ...] = (
 class OfflineForm(forms.Form):
     """The same questions with the same names; checked by the pages' own forms on arrival."""
 
-    files = forms.FilesField(
+    files = forms.FilesField(  # type: ignore[assignment]  # moved into `fields` by the form's class
         "Photographs", optional=True, accept="image/*", hint="They are sent with the report."
     )
     route = forms.ChoiceField(
@@ -49,7 +49,7 @@ class OfflineForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = {name: self.fields.pop(name) for name in ("files", "route")}
         for form, name in TAKEN:
-            field = copy.deepcopy(form.base_fields[name])
+            field: Any = copy.deepcopy(form.base_fields[name])
             field.display = {k: v for k, v in field.display.items() if k != "heading"}
             field.display.setdefault("size", "m")
             self.fields[name] = field
@@ -57,10 +57,9 @@ class OfflineForm(forms.Form):
         self._fit()
 
     def _fit(self) -> None:
-        kinds = OWN.kinds
-        self.fields["event_type"].choices = [(code, words) for code, (words, _) in kinds.items()]
-        hints = {code: hint for code, (_, hint) in kinds.items()}
-        self.fields["event_type"].display |= {"hints": hints}
-        self.fields["anyone"].display |= {
-            "reveals": {"yes": ["kind", "physical_harm", "psychological_harm"]}
-        }
+        kind: Any = self.fields["event_type"]
+        kind.choices = [(code, words) for code, (words, _) in OWN.kinds.items()]
+        kind.display |= {"hints": {code: hint for code, (_, hint) in OWN.kinds.items()}}
+        anyone: Any = self.fields["anyone"]
+        about_person = ["kind", "physical_harm", "psychological_harm"]
+        anyone.display |= {"reveals": {"yes": about_person}}

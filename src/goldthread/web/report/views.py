@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from goldthread.domain.incidents import operations, queries
 from goldthread.domain.incidents.terms import DraftFor
-from goldthread.web.pages import render
+from goldthread.web.pages import SignedIn, render
 from goldthread.web.report import hints, steps
 from goldthread.web.report.answers import COOKIE, COOKIE_PATH, Answers, current, fresh, remember
 from goldthread.web.report.channels import ANONYMOUS, Channel
@@ -153,7 +153,7 @@ def alert(request: HttpRequest, channel: Channel) -> HttpResponse:
         return redirect(channel.url("alerted" if answers.alerted else "sent"))
     if request.method == "POST":
         answers.keep("alert", request.POST)
-        form = AlertForm.of(request, answers=answers)
+        form: StepForm = AlertForm.of(request, answers=answers)
         if form.is_valid() and _send_alert(form, answers):
             return redirect(channel.url("alerted"))
     else:
@@ -217,7 +217,7 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
     return render(request, "report/check.html", context, 422 if problems else 200)
 
 
-def sent(request: HttpRequest, reference: str) -> HttpResponse:
+def sent(request: SignedIn, reference: str) -> HttpResponse:
     """Confirmation for someone signed in: reference, who reads it, by when, what follows."""
     incident = queries.reported_by(request.user).filter(reference=reference).first()
     if incident is None:

@@ -81,12 +81,12 @@ function showProblems(found) {
 
 async function showState(results = null) {
   const reports = await queue.waiting();
-  localStorage.setItem("gt-waiting", String(reports.length));
   const lines = [];
   if (results?.sent.length) lines.push(`Sent: ${results.sent.join(", ")}.`);
   for (const sentence of results?.leftOut ?? []) lines.push(`Not taken: ${sentence}`);
   const mine = reports.filter((one) => one.owner === known?.owner);
   const others = reports.length - mine.length;
+  localStorage.setItem("gt-waiting", String(mine.length));
   if (mine.length) {
     lines.push(`${plural(mine.length)} waiting to be sent.`);
     if (!navigator.onLine) lines.push("It goes by itself when there is signal.");

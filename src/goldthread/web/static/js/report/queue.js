@@ -4,13 +4,20 @@
   const SESSION = "/report/session";
   const SEND = "/report/queue";
 
-  const database = () =>
-    self.idb.openDB("goldthread-reports", 1, {
+  let opened;
+
+  function database() {
+    opened ??= self.idb.openDB("goldthread-reports", 1, {
       upgrade(db) {
         db.createObjectStore("waiting", { keyPath: "key" });
         db.createObjectStore("writing", { keyPath: "owner" });
       },
+      terminated() {
+        opened = undefined;
+      },
     });
+    return opened;
+  }
 
   // A report is {key, owner, fields: [[name, value]], files: [File], problems, saved}.
   async function put(report) {

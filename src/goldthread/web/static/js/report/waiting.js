@@ -17,7 +17,8 @@ async function show() {
   } catch {
     // no signal: everything stays where it is
   }
-  const left = (await queue.waiting()).length;
+  const known = JSON.parse(localStorage.getItem("gt-known") ?? "null");
+  const left = (await queue.waiting()).filter((one) => one.owner === known?.owner).length;
   localStorage.setItem("gt-waiting", String(left));
   if (!box) return;
   const lines = [];
