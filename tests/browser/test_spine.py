@@ -212,7 +212,7 @@ def and_the_action_is_agreed(walk: Walk, incident: Incident) -> Action:
     walk.fill(strength_reason="It removes the second list.")
     walk.fill(measure="Plans with a written threshold", standard="95")
     walk.pick(instrument="File audit: escalation thresholds", verifier="Test Verifier")
-    walk.fill(sample_size="20")
+    walk.fill(sample_size="20", rounds="1")
     walk.look("action-agree")
     walk.press("Agree action")
     walk.sees("Agreed")
