@@ -106,7 +106,7 @@ def plan_rows(plan: Any) -> list[Row]:
         Row("Verifier", plan.verifier.name if plan.verifier else "Whoever verifies here"),
         Row("Method", plan.get_method_display()),
         Row("What is measured", plan.measure),
-        Row("Standard", f"{plan.standard:g}%"),
+        Row("Standard", f"{float(plan.standard):g}%"),
         Row("Instrument", str(version) if version else "Not chosen yet"),
         Row("Cases in each round", str(plan.sample_size)),
         Row("Rounds", _rounds_words(plan)),
