@@ -38,10 +38,13 @@ class RowReader:
         text = self.column(source.columns[0])
         return self._part(code, source, text) if source.separator else text
 
-    def others(self, code: str) -> tuple[str, ...]:
-        """The further values of a column that lists several, after the first."""
+    def others(self, code: str, unless_read_by: str) -> tuple[str, ...]:
+        """The further values of a column that lists several, unless another field reads them."""
         source = self._fields.get(code)
         if source is None or not source.separator or source.part:
+            return ()
+        other = self._fields.get(unless_read_by)
+        if other and other.columns == source.columns:
             return ()
         parts = [tidy(part) for part in self.column(source.columns[0]).split(source.separator)]
         return tuple(part for part in parts[1:] if part)

@@ -135,11 +135,6 @@ class _Conversion:
         if skip := self._already_seen(row, reference, fingerprint):
             return skip
         harms = {code: self._harm(row, code) for code in HARMS}
-        category = self._label("category")
-        second = self.fields.get("subcategory")
-        same_column = (
-            second and second.columns == self.fields["category"].columns if category else False
-        )
         return Draft(
             line=row.line,
             reference=reference,
@@ -153,9 +148,9 @@ class _Conversion:
             team=self._label("team"),
             locality=self._label("locality"),
             location=self._label("location"),
-            category=category,
+            category=self._label("category"),
             subcategory=self._label("subcategory"),
-            other_categories=() if same_column else self.reader.others("category"),
+            other_categories=self.reader.others("category", unless_read_by="subcategory"),
             event_type=self._event_type(row),
             **harms,
             narrative=narrative,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from goldthread.interchange.importing.guessing.codes import read_values
@@ -27,7 +27,6 @@ def guess_mapping(source: Source, given: ImportMapping | None = None) -> ImportM
     profiles = {profile.column.name: profile for profile in profile_columns(source)}
     ignored = {*given.ignored, *REJECT_HEADINGS, *_counters(profiles.values(), given)}
     usable = [profile for name, profile in profiles.items() if name not in ignored]
-    chosen = {code: item for code, item in given.fields.items() if item.columns}
     refused = {code for code, item in given.fields.items() if not item.columns}
     fields = assign_columns(usable, dict(given.fields))
     fields = {code: item for code, item in fields.items() if code not in refused}
@@ -42,9 +41,7 @@ def guess_mapping(source: Source, given: ImportMapping | None = None) -> ImportM
             whys.pop(code, None)
     return replace(
         given,
-        fields={
-            code: found[code] for code in FIELD_CODES if code in (found := {**chosen, **fields})
-        },
+        fields={code: fields[code] for code in FIELD_CODES if code in fields},
         values=guessed,
         source_system=given.source_system or _system_name(source),
         ignored=tuple(name for name in profiles if name in ignored),
@@ -54,12 +51,12 @@ def guess_mapping(source: Source, given: ImportMapping | None = None) -> ImportM
     )
 
 
-def _counters(profiles: object, given: ImportMapping) -> list[str]:
+def _counters(profiles: Iterable[Profile], given: ImportMapping) -> list[str]:
     """Columns without a heading that only number the rows: no reference, and no content either."""
     used = {name for item in given.fields.values() for name in item.columns}
     return [
         profile.column.name
-        for profile in profiles  # type: ignore[attr-defined]
+        for profile in profiles
         if is_blank_heading(profile.column.label)
         and profile.is_counter
         and profile.column.name not in used

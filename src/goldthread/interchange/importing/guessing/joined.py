@@ -34,7 +34,6 @@ class _Split:
     separator: str
     pairs: Counter[tuple[str, str]]
     share: float
-    parts: float
 
     @property
     def sides(self) -> tuple[set[str], set[str]]:
@@ -124,14 +123,12 @@ def _best_split(profile: Profile, told: bool, tree: bool) -> _Split | None:
 
 def _split(profile: Profile, separator: str) -> _Split | None:
     pairs: Counter[tuple[str, str]] = Counter()
-    parts = 0
     for value, count in profile.counts.items():
         left, mark, right = value.partition(separator)
         if mark and left.strip() and right.strip():
             pairs[left.strip(), right.strip()] += count
-            parts += count * (value.count(separator) + 1)
     total = pairs.total()
-    return _Split(separator, pairs, total / profile.rows, parts / total) if total else None
+    return _Split(separator, pairs, total / profile.rows) if total else None
 
 
 def _same_list(left: set[str], right: set[str]) -> bool:
