@@ -78,7 +78,8 @@ def _welcome(url: str, sign_ins: list[Any]) -> None:
     click.echo(f"\nGoldthread is ready at {settings.BASE_URL if settings.PRODUCTION else url}")
     if sign_ins:
         click.echo("\nSign in as:")
+        wide = max(len(one.email) for one in sign_ins) + 2
         for one in sign_ins:
-            click.echo(f"  {one.role:<28}{one.email:<40}{one.password}")
+            click.echo(f"  {one.role:<28}{one.email:<{wide}}{one.password}")
     if os.isatty(1):
         click.echo("\nStop with Ctrl-C.")
