@@ -29,10 +29,10 @@ from goldthread.demo.scripts import (
 from goldthread.demo.words import word
 
 LENSES = ("interfaces", "escalation", "safeguarding", "restrictive_practice")
-# Three teams tried Goldthread first; the others followed, and then the incidents of the previous
-# system were brought over as history.
-PILOT_TEAMS = ("tarnwick-cmht", "osmerley-cmht", "quillhaven-living")
-PILOT_DAYS, HISTORY_DAYS = 275, 120
+# Three teams began with Goldthread one after another, then the others together; what each had
+# reported before came over from the previous system as history.
+BEGAN_DAYS_AGO = {"tarnwick-cmht": 275, "quillhaven-living": 215, "osmerley-cmht": 165}
+HISTORY_DAYS = 75
 RESTRICTED_DAYS = 60  # an allegation about staff is worked elsewhere and then closed with a reason
 BREACHED_HOURS = (55, 78)  # two reports that nobody has triaged in time
 # Age in days up to → weights of stages in the order of STAGES (historical left out).
@@ -41,8 +41,8 @@ MIX = (
     (4, (0, 54, 46, 0, 0, 0, 0)),
     (14, (0, 22, 46, 14, 0, 0, 18)),
     (45, (0, 2, 18, 30, 10, 0, 40)),
-    (120, (0, 0, 3, 12, 18, 10, 57)),
-    (PILOT_DAYS, (0, 0, 1, 5, 12, 20, 62)),
+    (120, (0, 0, 3, 12, 18, 13, 54)),
+    (max(BEGAN_DAYS_AGO.values()), (0, 0, 1, 5, 12, 27, 55)),
 )
 
 
@@ -70,7 +70,7 @@ class Historian:
 
     def _stage(self, composed: Composed) -> str:
         age = (self.now - composed.report.reported_at).total_seconds() / 86400
-        began = PILOT_DAYS if composed.report.team in PILOT_TEAMS else HISTORY_DAYS
+        began = BEGAN_DAYS_AGO.get(composed.report.team, HISTORY_DAYS)
         if age > began:
             return "closed_with_reason" if composed.scenario.restricted else "historical"
         weights = next(weights for up_to, weights in MIX if age <= up_to)
