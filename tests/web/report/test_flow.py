@@ -219,8 +219,9 @@ def test_a_time_in_the_future_is_said_on_its_own_page(client_of: ClientOf) -> No
 
 def test_pressing_send_twice_makes_one_incident(client_of: ClientOf) -> None:
     client = client_of("reporter")
-    send(client, "/report/")
-    client.post("/report/check/")
+    _, first = send(client, "/report/")
+    second = client.post("/report/check/")
+    assert second["Location"] == first["Location"]
     assert Incident.objects.count() == 1
 
 

@@ -63,11 +63,14 @@ def kept_of(uploads: list[Any], *, room: int = MOST_FILES) -> tuple[list[Kept], 
         try:
             kept.append(keep(upload))
         except Refused as refused:
-            refusals += [
-                Refusal(one.code, f"{upload.name}: {one.sentence}", "files")
-                for one in refused.refusals
-            ]
+            refusals += [_of(upload.name, one) for one in refused.refusals]
     return kept, refusals
+
+
+def _of(name: str, refusal: Refusal) -> Refusal:
+    """The sentence, with the file's name unless it says it already."""
+    words = refusal.sentence if name in refusal.sentence else f"{name}: {refusal.sentence}"
+    return Refusal(refusal.code, words, "files")
 
 
 def remove_file(request: HttpRequest, channel: Channel, number: int) -> HttpResponse:

@@ -191,7 +191,7 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
     """Every answer once more, with what a reader could not tell; then send."""
     answers = current(request, channel)
     if answers is None:
-        return redirect(channel.url("start"))
+        return redirect(_just_sent(request, channel) or channel.url("start"))
     if answers.sent:
         return redirect(channel.url("sent"))
     gap = steps.unanswered(answers)
@@ -215,6 +215,16 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "report/check.html", context, 422 if problems else 200)
+
+
+def _just_sent(request: Any, channel: Channel) -> str:
+    """The confirmation of what a first press has sent, for the second one."""
+    if not channel.signed_in or request.method != "POST":
+        return ""
+    newest = queries.reported_by(request.user).first()
+    if newest is None or timezone.now() - newest.reported_at > CODE_SHOWN:
+        return ""
+    return channel.url("sent", newest.reference)
 
 
 def sent(request: SignedIn, reference: str) -> HttpResponse:

@@ -19,7 +19,8 @@ from goldthread.domain.incidents.terms import DraftFor
 
 KEPT_OWN = dt.timedelta(days=14)
 KEPT_OTHERS = dt.timedelta(hours=12)  # nobody can come back to it after that browser closes
-SENT = "sent"  # where a sent draft holds its reference and follow-up code
+# Where a draft holds the reference and follow-up code of its alert, and of the report once sent.
+ALERTED, SENT = NOTED = ("alerted", "sent")
 
 
 def start_draft(
@@ -43,11 +44,20 @@ def start_draft(
         )
 
 
+@transaction.atomic
 def save_draft(
     draft: ReportDraft, answers: dict[str, Any], *, at: dt.datetime | None = None
 ) -> None:
-    """Keep what was typed so far."""
-    draft.answers, draft.saved_at = json.dumps(answers), at or timezone.now()
+    """Keep what was typed so far.
+
+    What the product noted meanwhile, that an alert or the report went out, is never overwritten
+    by a page that was opened before. A draft that is gone has been sent, and stays gone.
+    """
+    locked = ReportDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        return
+    noted = {key: value for key, value in json.loads(locked.answers).items() if key in NOTED}
+    draft.answers, draft.saved_at = json.dumps(answers | noted), at or timezone.now()
     draft.save(update_fields=["answers", "saved_at"])
 
 
@@ -71,7 +81,7 @@ def send_alert(draft: ReportDraft, report: Report, *, at: dt.datetime | None = N
     reported = report_incident(_keyed(draft, report), at=at)
     if not reported.again:
         answers = json.loads(draft.answers)
-        answers["alerted"] = {
+        answers[ALERTED] = {
             "reference": reported.incident.reference,
             "code": reported.follow_up_code,
         }
@@ -90,7 +100,7 @@ def send_draft(draft: ReportDraft, report: Report, *, at: dt.datetime | None = N
     earlier = Incident.objects.filter(idempotency_key=draft.idempotency_key).first()
     if earlier is not None and (locked is None or SENT in json.loads(locked.answers)):
         return earlier
-    alerted = json.loads(locked.answers).get("alerted") if locked else None
+    alerted = json.loads(locked.answers).get(ALERTED) if locked else None
     if earlier is not None and alerted:
         incident, code = complete_report(earlier, report, at=at), alerted["code"]
     else:
@@ -109,7 +119,7 @@ def finish_early(draft: ReportDraft, *, at: dt.datetime | None = None) -> None:
     if draft.owner_id:
         draft.delete()
     else:
-        save_draft(draft, {SENT: json.loads(draft.answers)["alerted"]}, at=at)
+        save_draft(draft, {SENT: json.loads(draft.answers)[ALERTED]}, at=at)
 
 
 def _keyed(draft: ReportDraft, report: Report) -> Report:
