@@ -5,10 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from goldthread.access.models import EmergencyOpening, OnCall, OrganisationProfile, Unit, User
+from goldthread.access.models import (
+    EmergencyOpening,
+    OnCall,
+    OrganisationProfile,
+    RoleGrant,
+    Unit,
+    User,
+)
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission, UnitKind, roles_with
 
@@ -126,6 +133,38 @@ def units_called(text: str) -> list[Unit]:
 def tree() -> QuerySet[Unit]:
     """Every unit, each organisation's in the order of its tree."""
     return Unit.objects.select_related("organisation").order_by("path")
+
+
+def all_units(organisation_id: int) -> QuerySet[Unit]:
+    """Every unit of the organisation, closed ones too, in the order of the tree."""
+    return Unit.objects.filter(organisation_id=organisation_id).order_by("path")
+
+
+def people_of(organisation_id: int, text: str = "") -> QuerySet[User]:
+    """The people of an organisation by name; `text` stands in the name or the address."""
+    rows = User.objects.filter(organisation_id=organisation_id).order_by("name", "pk")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return rows
+
+
+def with_roles(rows: QuerySet[User]) -> QuerySet[User]:
+    """People with the roles they hold and who covers them, in one more query."""
+    grants = RoleGrant.objects.select_related("unit").order_by("unit__path", "role")
+    return rows.select_related("covered_by", "organisation").prefetch_related(
+        Prefetch("grants", grants)
+    )
+
+
+def grant_of(user: User, pk: int) -> RoleGrant | None:
+    """One role the person holds, by its number, or None."""
+    return user.grants.select_related("unit", "user").filter(pk=pk).first()
+
+
+def rota(units: Iterable[int], since: dt.datetime) -> QuerySet[OnCall]:
+    """Who is or will be on call at the units, the earliest first."""
+    rows = OnCall.objects.filter(unit__in=list(units), ends_at__gt=since)
+    return rows.select_related("unit", "user").order_by("starts_at", "pk")
 
 
 def led_units(user: User) -> list[Unit]:

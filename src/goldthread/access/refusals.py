@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+NOT_ALLOWED = "WF-01"
+
 
 @dataclass(frozen=True)
 class Refusal:

@@ -99,6 +99,10 @@ class Scope:
         """Whether roles are held in more than one organisation, which is rare."""
         return len(self.homes) > 1
 
+    def whole_organisations(self, permission: Permission) -> frozenset[int]:
+        """The organisations at whose top the permission is held."""
+        return frozenset(self._organisations.get(permission, set()))
+
     def organisation_ids(self) -> set[int]:
         """The organisations in which the person holds any role at the top."""
         return set().union(*self._organisations.values()) if self._organisations else set()

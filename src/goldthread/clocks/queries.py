@@ -24,6 +24,12 @@ def policy(organisation_id: int, kind: str) -> ClockPolicy:
     return ClockPolicy.objects.get(organisation_id=organisation_id, kind=kind)
 
 
+def policies(organisation_id: int) -> QuerySet[ClockPolicy]:
+    """Every policy of the organisation, those to be checked first."""
+    rows = ClockPolicy.objects.filter(organisation_id=organisation_id)
+    return rows.select_related("organisation").order_by("-needs_checking", "label")
+
+
 def after(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
     """`start` plus an amount of time in `unit` (a `TimeUnit`).
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
-from goldthread.access.models import Unit
+from goldthread.access import operations as access
+from goldthread.access.models import Unit, User
 from goldthread.clocks import operations as clocks
 from goldthread.decision_tools import operations as decision_tools
 from goldthread.domain.candour import operations as candour
@@ -20,3 +23,14 @@ def install_defaults(organisation: Unit) -> None:
     decision_tools.install_defaults(organisation)
     instruments.install_defaults(organisation)
     candour.install_defaults(organisation)
+
+
+@transaction.atomic
+def change_profile(organisation: Unit, *, by: User, **profile: Any) -> None:
+    """Change the organisation's profile; a new type of provider brings the clocks it lacks.
+
+    Raises Refused.
+    """
+    access.change_profile(organisation, by=by, **profile)
+    organisation.refresh_from_db()
+    clocks.install_defaults(organisation)

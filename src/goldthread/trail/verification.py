@@ -8,17 +8,21 @@ kept elsewhere (`checkpoints`).
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from goldthread.trail.models import Entry, Head
 from goldthread.trail.operations import GENESIS, digest, iso
 from goldthread.trail.streams import CHUNK, streaming
 
+EVERYTHING = Q()
 COLUMNS = (
     "record_type",
     "record_id",
@@ -63,21 +67,40 @@ def verify(tally: Tally | None = None) -> Iterator[Problem]:
         yield from _removed_records()
 
 
-def _rows() -> Iterator[tuple[Any, ...]]:
-    """Every entry in the order of its chain, with the hash its head names: one snapshot of both."""
+def verify_thread(thread: int, incident_type: str, tally: Tally | None = None) -> Iterator[Problem]:
+    """Every problem in the chains of one golden thread.
+
+    :param thread: the number of its incident, whose own chain is looked for even when it is gone.
+    :param incident_type: the record type of incidents, for example `incidents.incident`.
+    """
+    on_thread = Entry.objects.filter(thread=thread).values_list("record_type", "record_id")
+    chains = {(incident_type, thread), *on_thread.distinct()}
+    alike: dict[str, set[int]] = defaultdict(set)
+    for record_type, record_id in chains:
+        alike[record_type].add(record_id)
+    several = [Q(record_type=kind, record_id__in=ids) for kind, ids in sorted(alike.items())]
+    which = reduce(or_, several)
+    with streaming():
+        yield from _verify_chains(tally or Tally(), which)
+        yield from _verify_heads(which)
+
+
+def _rows(which: Q) -> Iterator[tuple[Any, ...]]:
+    """The entries in the order of their chains, with the hash each head names: one snapshot."""
     head = Head.objects.filter(record_type=OuterRef("record_type"), record_id=OuterRef("record_id"))
     return (
-        Entry.objects.annotate(head_hash=Subquery(head.values("hash")[:1]))
+        Entry.objects.filter(which)
+        .annotate(head_hash=Subquery(head.values("hash")[:1]))
         .order_by("record_type", "record_id", "sequence")
         .values_list(*COLUMNS)
         .iterator(CHUNK)
     )
 
 
-def _verify_chains(tally: Tally) -> Iterator[Problem]:
+def _verify_chains(tally: Tally, which: Q = EVERYTHING) -> Iterator[Problem]:
     chain: tuple[str, int] | None = None
     name, previous, expected, head_hash = "", GENESIS, 1, None
-    for row in _rows():
+    for row in _rows(which):
         if row[:2] != chain:
             if chain is not None:
                 yield from _verify_end(name, expected - 1, previous, head_hash)
@@ -123,13 +146,13 @@ def _verify_entry(name: str, row: tuple[Any, ...], previous: str) -> Iterator[Pr
             yield Problem(name, sequence, f"its {column} was changed after it was written")
 
 
-def _verify_heads() -> Iterator[Problem]:
+def _verify_heads(which: Q = EVERYTHING) -> Iterator[Problem]:
     """Heads that name no entry: the chain is gone, or the head was changed by itself."""
     chain = Entry.objects.filter(
         record_type=OuterRef("record_type"), record_id=OuterRef("record_id")
     )
     named = chain.filter(sequence=OuterRef("sequence"))
-    lost = Head.objects.exclude(Exists(named)).annotate(has_chain=Exists(chain))
+    lost = Head.objects.filter(which).exclude(Exists(named)).annotate(has_chain=Exists(chain))
     for head in lost.order_by("record_type", "record_id").iterator(CHUNK):
         what = "its head was changed" if head.has_chain else "the whole chain was removed"
         yield Problem(f"{head.record_type}:{head.record_id}", None, what)

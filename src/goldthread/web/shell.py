@@ -18,6 +18,11 @@ ORGANISATION_SECONDS = 60
 NO_ORGANISATION = ("", False)
 
 
+def shown_key(organisation_id: int) -> str:
+    """Where the name and logo of an organisation are remembered."""
+    return f"organisation-shown:{organisation_id}"
+
+
 class Shell:
     """The frame of one page; each part is worked out only when the layout asks for it."""
 
@@ -59,7 +64,7 @@ class Shell:
         pk = self.user.organisation_id if self.user else None
         if pk is None:
             return NO_ORGANISATION
-        key = f"organisation-shown:{pk}"
+        key = shown_key(pk)
         known: tuple[str, bool] | None = cache.get(key)
         if known is None:
             unit = self.user.organisation

@@ -13,6 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from goldthread.access.models import RoleGrant, Unit, User
+from goldthread.access.operations.permitted import (
+    must_manage,
+    must_manage_person,
+    not_for_oneself,
+)
 from goldthread.access.refusals import Refusal, Refused, refuse
 from goldthread.trail.operations import Actor
 from goldthread.trail.operations import record as write_trail
@@ -34,6 +39,7 @@ def add_person(
     `encoded_password` is one that was hashed already, for adding many people at once.
     Raises Refused. The trail keeps no name or address: they are in the person's own row.
     """
+    must_manage(by, organisation)
     email = email.strip()
     refusals = list(_hindrances(email, name))
     if refusals:
@@ -65,6 +71,38 @@ def _hindrances(email: str, name: str) -> list[Refusal]:
 
 
 @transaction.atomic
+def change_person(
+    user: User, name: str, *, job_title: str = "", phone: str = "", by: Actor = None
+) -> User:
+    """Correct a person's name, job title or telephone number. Raises Refused.
+
+    The e-mail address stays: whoever could change it could sign in as the person.
+    """
+    must_manage_person(by, user)
+    if not name.strip():
+        raise refuse("ACC-01", "Enter a name.", "name")
+    after = {"name": name.strip()[:120], "job_title": job_title.strip(), "phone": phone.strip()}
+    changed = sorted(key for key, value in after.items() if getattr(user, key) != value)
+    if changed:
+        User.objects.filter(pk=user.pk).update(**after)
+        user.refresh_from_db()
+        _write(user, "access.change_person", by, {"changed": changed})
+    return user
+
+
+@transaction.atomic
+def note_reset_sent(user: User, *, by: Actor = None) -> None:
+    """Write down that an administrator had a link to set a new password sent to the person.
+
+    Raises Refused. The link goes to the person's own address and is never shown to others.
+    """
+    must_manage_person(by, user)
+    if not user.is_active:
+        raise refuse("ACC-10", "This person has left and cannot sign in.")
+    _write(user, "access.reset_sent", by, {})
+
+
+@transaction.atomic
 def set_password(user: User, password: str, *, by: Actor = None) -> None:
     """Give a person a new password; signs them out everywhere. Raises Refused."""
     try:
@@ -85,11 +123,20 @@ def set_absence(
     covered_by: User | None = None,
     by: Actor = None,
 ) -> User:
-    """Note when a person is away and who covers them; no first day means they are back."""
+    """Note when a person is away and who covers them; no first day means they are back.
+
+    Everyone may note their own absence. Raises Refused.
+    """
+    if not (isinstance(by, User) and by.pk == user.pk):
+        must_manage_person(by, user)
+    if absent_until and not absent_from:
+        raise refuse("ACC-08", "Give the first day too, or neither.", "absent_from")
     if absent_from and absent_until and absent_until < absent_from:
         raise refuse("ACC-08", "The last day is before the first. Check both.", "absent_until")
     if covered_by is not None and covered_by.pk == user.pk:
         raise refuse("ACC-09", "Someone else must cover. Choose another person.", "covered_by")
+    if covered_by is not None and covered_by.organisation_id != user.organisation_id:
+        raise refuse("ACC-09", "Choose someone of the same organisation.", "covered_by")
     if covered_by is not None and not covered_by.is_active:
         raise refuse("ACC-09", "That person has left. Choose another person.", "covered_by")
     user.absent_from, user.absent_until, user.covered_by = absent_from, absent_until, covered_by
@@ -105,6 +152,8 @@ def leave(user: User, on: dt.date, *, by: Actor = None) -> User:
 
     What they own is not touched: managers are asked for a new owner of each piece.
     """
+    must_manage_person(by, user)
+    not_for_oneself(by, user)
     if user.left_on is not None and not user.is_active:
         raise refuse("ACC-10", "This person has already left.")
     user.left_on = on

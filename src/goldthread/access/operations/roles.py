@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from goldthread.access.models import RoleGrant, Unit, User
+from goldthread.access.operations.permitted import must_manage, not_for_oneself
 from goldthread.access.refusals import refuse
 from goldthread.access.terms import ROLES
 from goldthread.trail.operations import Actor
@@ -27,6 +28,8 @@ def grant_role(
 
     Raises Refused.
     """
+    must_manage(by, unit)
+    not_for_oneself(by, user)
     if role not in ROLES:
         raise refuse("ACC-11", f"There is no role {role}. Choose one of the list.", "role")
     if starts_on and ends_on and ends_on < starts_on:
@@ -44,6 +47,8 @@ def grant_role(
 @transaction.atomic
 def withdraw_role(grant: RoleGrant, *, by: Actor = None) -> None:
     """Take a role away at once; that it was held stays in the person's trail."""
+    must_manage(by, grant.unit)
+    not_for_oneself(by, grant.user)
     _write(grant, "access.withdraw_role", by, {})
     grant.user.__dict__.pop("_scope", None)
     grant.delete()

@@ -49,6 +49,9 @@ from goldthread.domain.incidents.operations.reporting import (
     report_incident,
 )
 from goldthread.domain.incidents.operations.settings import (
+    add_category,
+    add_tag,
+    add_theme,
     delete_view,
     install_defaults,
     note_export,
@@ -71,8 +74,11 @@ __all__ = [
     "Reported",
     "Sorted",
     "add_addendum",
+    "add_category",
     "add_person",
     "add_sequence_step",
+    "add_tag",
+    "add_theme",
     "answer_as_reporter",
     "ask_reporter",
     "begin_acting",

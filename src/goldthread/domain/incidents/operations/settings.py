@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import slugify
 
 from goldthread import defaults
 from goldthread.access.models import Unit, User
+from goldthread.access.operations import must_manage
 from goldthread.domain.incidents.models import Category, SavedView, Tag, Theme
 from goldthread.domain.incidents.terms import TagKind
+from goldthread.trail.operations import Actor
 from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.refusals import refuse
 
@@ -57,42 +63,117 @@ def install_defaults(organisation: Unit) -> None:
     )
 
 
+@transaction.atomic
 def save_category(
-    organisation: Unit, code: str, name: str, *, description: str = "", retired: bool = False
+    organisation: Unit,
+    code: str,
+    name: str,
+    *,
+    description: str = "",
+    retired: bool = False,
+    by: Actor = None,
 ) -> Category:
-    """Add or change a category; a retired one stays on the incidents that have it."""
-    row, _ = Category.objects.update_or_create(
-        organisation=organisation,
-        code=code,
-        defaults={"name": name, "description": description, "retired_on": _today_if(retired)},
-    )
-    return row
+    """Add or change a category; a retired one stays on the incidents that have it.
+
+    Raises Refused.
+    """
+    values = {"name": _named(name), "description": description.strip()}
+    return _save(Category, organisation, {"code": code}, values, retired, by)
 
 
+@transaction.atomic
 def save_theme(
-    organisation: Unit, code: str, name: str, *, description: str = "", retired: bool = False
+    organisation: Unit,
+    code: str,
+    name: str,
+    *,
+    description: str = "",
+    phrases: str | None = None,
+    retired: bool = False,
+    by: Actor = None,
 ) -> Theme:
-    """Add or change a theme. The four built-in ones can be renamed, not retired (row 2)."""
-    if (
-        retired
-        and Theme.objects.filter(organisation=organisation, code=code, built_in=True).exists()
-    ):
+    """Add or change a theme. The four built-in ones can be renamed, not retired (row 2).
+
+    :param phrases: words that suggest it in a narrative, one on each line; None leaves them.
+    Raises Refused.
+    """
+    built_in = Theme.objects.filter(organisation=organisation, code=code, built_in=True)
+    if retired and built_in.exists():
         raise refuse("INC-11", "A built-in theme can be renamed, not retired.", "retired")
-    row, _ = Theme.objects.update_or_create(
-        organisation=organisation,
-        code=code,
-        defaults={"name": name, "description": description, "retired_on": _today_if(retired)},
-    )
-    return row
+    values: dict[str, Any] = {"name": _named(name), "description": description.strip()}
+    if phrases is not None:
+        values["phrases"] = [line.strip() for line in phrases.splitlines() if line.strip()]
+    return _save(Theme, organisation, {"code": code}, values, retired, by)
 
 
-def save_tag(organisation: Unit, kind: str, code: str, name: str, *, retired: bool = False) -> Tag:
-    """Add or change a pathway or a service model."""
-    row, _ = Tag.objects.update_or_create(
-        organisation=organisation,
-        kind=kind,
-        code=code,
-        defaults={"name": name, "retired_on": _today_if(retired)},
+@transaction.atomic
+def save_tag(
+    organisation: Unit, kind: str, code: str, name: str, *, retired: bool = False, by: Actor = None
+) -> Tag:
+    """Add or change a pathway or a service model. Raises Refused."""
+    key = {"kind": kind, "code": code}
+    return _save(Tag, organisation, key, {"name": _named(name)}, retired, by)
+
+
+def add_category(
+    organisation: Unit, name: str, *, description: str = "", by: Actor = None
+) -> Category:
+    """Add a category under a code made from its name. Raises Refused."""
+    code = _free_code(Category.objects.filter(organisation=organisation), name)
+    return save_category(organisation, code, name, description=description, by=by)
+
+
+def add_theme(
+    organisation: Unit, name: str, *, description: str = "", phrases: str = "", by: Actor = None
+) -> Theme:
+    """Add a theme under a code made from its name. Raises Refused."""
+    code = _free_code(Theme.objects.filter(organisation=organisation), name)
+    return save_theme(organisation, code, name, description=description, phrases=phrases, by=by)
+
+
+def add_tag(organisation: Unit, kind: str, name: str, *, by: Actor = None) -> Tag:
+    """Add a pathway or a service model under a code made from its name. Raises Refused."""
+    code = _free_code(Tag.objects.filter(organisation=organisation, kind=kind), name)
+    return save_tag(organisation, kind, code, name, by=by)
+
+
+def _free_code(rows: QuerySet[Any], name: str) -> str:
+    """A code for a new row, made from its name and not yet in use."""
+    if rows.filter(name__iexact=name.strip()).exists():
+        sentence = f"There is one called {name.strip()} already. Choose another name."
+        raise refuse("INC-14", sentence, "name")
+    base = slugify(name).replace("-", "_")[:50] or "other"
+    taken = set(rows.values_list("code", flat=True))
+    return next(c for c in [base, *(f"{base}_{n}" for n in range(2, 10_000))] if c not in taken)
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise refuse("INC-13", "Enter a name.", "name")
+    return name.strip()[:120]
+
+
+def _save(
+    model: type[Any],
+    organisation: Unit,
+    key: dict[str, str],
+    values: dict[str, Any],
+    retired: bool,
+    by: Actor,
+) -> Any:
+    must_manage(by, organisation)
+    found = model.objects.filter(organisation=organisation, **key).first()
+    before = (found.retired_on if found else None) or timezone.localdate()
+    after = values | {"retired_on": before if retired else None}
+    if found is not None and all(getattr(found, name) == value for name, value in after.items()):
+        return found
+    row, added = model.objects.update_or_create(organisation=organisation, **key, defaults=after)
+    write_trail(
+        row,
+        f"settings.{model._meta.model_name}",
+        by=by,
+        facts={"added": added, **key, **after},
+        organisation_id=organisation.pk,
     )
     return row
 
@@ -110,10 +191,6 @@ def save_view(user: User, page: str, name: str, query: str) -> SavedView:
 def delete_view(user: User, pk: int) -> None:
     """Forget a saved view of the person's own."""
     SavedView.objects.filter(user=user, pk=pk).delete()
-
-
-def _today_if(retired: bool) -> object:
-    return timezone.localdate() if retired else None
 
 
 def note_export(organisation: Unit, filters: dict[str, str], *, by: User) -> None:

@@ -1,0 +1,1 @@
+"""Shapes of what an administrator types."""

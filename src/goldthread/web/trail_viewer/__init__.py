@@ -1,0 +1,1 @@
+"""The trail in plain words, for a lay inspector or a data-protection officer."""

@@ -1,0 +1,95 @@
+"""Entries of the trail in plain words: what happened and who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from goldthread.access.queries import names_of
+from goldthread.workflow.transitions import TRANSITIONS
+
+WORDS = {
+    "incident.report": "Reported",
+    "incident.import": "Imported",
+    "incident.import_history": "Imported as history",
+    "incident.completed": "Completed the report",
+    "incident.addendum": "Added a later fact",
+    "incident.person": "Added a person affected",
+    "incident.step": "Added a step of what happened",
+    "incident.immediate_action": "Recorded an immediate action",
+    "incident.message": "Wrote in the conversation with the reporter",
+    "incident.themes": "Set the themes",
+    "incident.opened": "Opened the record",
+    "incident.opened_in_emergency": "Opened the restricted record in an emergency",
+    "incident.stabilise": "Recorded a part of stabilisation",
+    "incident.partner_told": "Recorded that the partner was told",
+    "incident.restrict": "Restricted who sees this",
+    "incident.lift_restriction": "Lifted the restriction",
+    "incidents.export": "Exported incidents",
+    "evidence.add": "Added evidence",
+    "evidence.store_file": "Added a file",
+    "evidence.withdraw": "Withdrew evidence",
+    "candour.template": "Changed a letter template",
+    "candour.letter_drafted": "Drafted a letter",
+    "candour.letter_sent": "Sent a letter",
+    "candour.engage": "Recorded contact with the person or family",
+    "candour.question": "Recorded a question of the person or family",
+    "candour.answer": "Answered a question of the person or family",
+    "decision_tool.draft": "Drafted a decision tool",
+    "decision_tool.publish": "Published a decision tool",
+    "decision_tool.run": "Ran a decision tool",
+    "instrument.draft": "Drafted an instrument",
+    "instrument.publish": "Published an instrument",
+    "instrument.respond": "Answered an instrument",
+    "instrument.correct": "Corrected an answer of an instrument",
+    "access.add_organisation": "Added the organisation",
+    "access.add_unit": "Added a unit",
+    "access.change_unit": "Changed a unit",
+    "access.close_unit": "Closed a unit",
+    "access.change_profile": "Changed the organisation's profile",
+    "access.add_person": "Added a person",
+    "access.change_person": "Corrected a person's details",
+    "access.set_password": "Set a password",
+    "access.reset_sent": "Had a link to set a password sent",
+    "access.set_absence": "Noted an absence and its cover",
+    "access.leave": "Noted that a person leaves",
+    "access.deactivate": "Stopped the account of someone who left",
+    "access.grant_role": "Gave a role",
+    "access.withdraw_role": "Took a role away",
+    "access.put_on_call": "Put someone on call",
+    "access.take_off_call": "Took someone off the rota",
+    "settings.category": "Changed a category",
+    "settings.theme": "Changed a theme",
+    "settings.tag": "Changed a pathway or service model",
+    "clocks.policy": "Changed a time limit",
+}
+ROUTES = {
+    "anonymous": "An anonymous reporter",
+    "confidential": "A confidential reporter",
+    "person_or_family": "A person using the service, or their family",
+}
+OTHERS = {"system": "The product", "cli": "Someone at the server's command line"}
+
+
+def what(row: Any) -> str:
+    """What an entry says happened."""
+    if row.kind in WORDS:
+        return WORDS[row.kind]
+    move = TRANSITIONS.get(row.kind)
+    return move.done if move else row.kind.replace(".", ": ").replace("_", " ").capitalize()
+
+
+def names_in(rows: Iterable[Any]) -> dict[int, str]:
+    """The names of everyone who did something in these entries, in one query."""
+    codes = {row.actor for row in rows if row.actor.startswith("user:")}
+    return names_of(int(code.removeprefix("user:")) for code in codes)
+
+
+def who(actor: str, names: dict[int, str]) -> str:
+    """Who did it; never more than the trail may know."""
+    kind, _, rest = actor.partition(":")
+    if kind == "user":
+        return names.get(int(rest), "Someone who has left")
+    if kind == "reporter":
+        return ROUTES.get(rest, "A reporter")
+    return OTHERS.get(actor, "The product")
