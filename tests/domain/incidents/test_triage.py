@@ -187,6 +187,39 @@ def test_triage_without_the_potential_is_refused(provider: Provider, incident: I
     assert refused(provider, incident, potential_harm="") == ("TRI-11",)
 
 
+@pytest.mark.rule("TRI-11", "refused")
+def test_every_gap_of_a_triage_is_said_at_once(provider: Provider, incident: Incident) -> None:
+    gaps = refused(provider, incident, potential_harm="", why="", tier="")
+    assert gaps == ("TRI-02", "TRI-11", "TRI-08")
+
+
+@pytest.mark.capability(21)
+@pytest.mark.rule("TRI-13", "refused")
+def test_triage_that_leaves_out_national_rules_is_refused(
+    provider: Provider, incident: Incident
+) -> None:
+    assert refused(provider, incident, national_trigger="") == ("TRI-13",)
+
+
+@pytest.mark.capability(21)
+@pytest.mark.rule("TRI-13", "allowed")
+def test_not_knowing_yet_answers_the_question_of_national_rules(
+    provider: Provider, incident: Incident
+) -> None:
+    assert triaged(provider, incident, national_trigger="not_known").pk
+
+
+@pytest.mark.rule("TRI-12", "refused")
+def test_a_partner_nobody_asked_to_tell_cannot_be_told(
+    provider: Provider, incident: Incident
+) -> None:
+    with pytest.raises(Refused) as error:
+        operations.partner_told(
+            incident, "By telephone", acknowledged=True, by=provider.people["triage_lead"]
+        )
+    assert error.value.codes == ("TRI-12",)
+
+
 @pytest.mark.capability(22)
 @pytest.mark.rule("TRI-09", "refused")
 def test_triage_again_without_a_reason_is_refused(provider: Provider, incident: Incident) -> None:

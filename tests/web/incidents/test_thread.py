@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
 from goldthread.domain.candour import operations as candour
@@ -266,3 +268,12 @@ def test_a_restricted_thread_takes_few_queries(
     client = client_for(lead)
     with django_assert_max_num_queries(MOST_QUERIES + WRITING_THE_TRAIL):
         page(client, incident)
+
+
+def test_every_link_of_the_page_leads_to_a_page(provider: Provider, client_of: ClientOf) -> None:
+    threads = [make_incident(provider), with_case(provider), running(provider).incident]
+    client = client_of("governance_lead")
+    found = {link for one in threads for link in re.findall(r'href="(/[^"#]*)"', page(client, one))}
+    for link in found - {"/"}:
+        if not link.startswith("/static/"):
+            resolve(link.split("?")[0])

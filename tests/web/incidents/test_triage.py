@@ -73,6 +73,7 @@ def test_what_is_missing_is_said_at_each_field_and_what_was_typed_stays(
         "Choose the category",
         "Record what was done straight away",
         "Say what the worst believable result would be",
+        "Say whether a national rule requires an investigation",
         "Choose the tier of review",
     ):
         assert sentence in text
@@ -215,6 +216,17 @@ def test_two_people_triage_at_once_and_the_second_reads_the_first_and_keeps_thei
     assert response.status_code == 409
     assert "My own words about it" in text
     assert "Decided by Test Triage lead" in text
+
+
+def test_a_decision_sent_after_someone_withdrew_the_incident_keeps_its_text(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    incident, other = make_incident(provider), make_incident(provider)
+    values = typed(provider, incident, why="My own words about it")
+    operations.withdraw(incident, other, by=provider.people["governance_lead"])
+    response = send(client_of("triage_lead"), incident, values)
+    assert response.status_code == 409
+    assert "My own words about it" in response.content.decode()
 
 
 @pytest.mark.capability(22)

@@ -145,6 +145,16 @@ def says_worst_believable(_: Any, facts: Facts) -> bool:
     return bool(_decision(facts).potential_harm)
 
 
+@rule(
+    "TRI-13",
+    "Triage says whether a national rule requires an investigation",
+    refusal="Say whether a national rule requires an investigation, or that it is not known yet.",
+    field="national_trigger",
+)
+def says_national_trigger(_: Any, facts: Facts) -> bool:
+    return bool(_decision(facts).national_trigger)
+
+
 TRIAGE_RULES = (
     is_placed,
     says_which_category,
@@ -154,6 +164,7 @@ TRIAGE_RULES = (
     clinical_review_names_clinician,
     partner_is_named,
     says_worst_believable,
+    says_national_trigger,
     chooses_tier,
     override_has_reason,
 )

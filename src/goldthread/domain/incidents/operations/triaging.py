@@ -73,15 +73,15 @@ def _decide(
             "service_model": decision.service_model or incident.service_model,
         },
     )
-    assert proposal is not None  # noqa: S101 - rule TRI-11 has held
+    assert proposal is not None  # noqa: S101 - rules TRI-11 and TRI-13 have held
     row = _store(incident, decision, proposal, duties, by, at)
     _follow(incident, decision, at)
     return row
 
 
 def _proposal(incident: Incident, decision: Decision) -> Proposal | None:
-    """What the tool proposes, or None while the worst believable result is not said (TRI-11)."""
-    if not decision.potential_harm:
+    """What the tool proposes, or None while it lacks an answer (rules TRI-11 and TRI-13)."""
+    if not decision.potential_harm or not decision.national_trigger:
         return None
     return propose_tier(
         incident,

@@ -43,7 +43,8 @@ QUESTION_HINTS = {
     TriageQuestion.PARTNER: "Yes waits until the partner has acknowledged it.",
     TriageQuestion.SERIOUS: "A patient safety incident investigation, or another formal process.",
 }
-NATIONAL = [("yes", "Yes, one of these applies"), ("no", "No"), ("not_known", "Not known yet")]
+NOT_KNOWN = "not_known"
+NATIONAL = [("yes", "Yes, one of these applies"), ("no", "No"), (NOT_KNOWN, "Not known yet")]
 NATIONAL_HINT = (
     "A Never Event; a death thought more likely than not due to problems in care; a death while "
     "detained, or under the Mental Capacity Act with concerns about care; a homicide by someone "
@@ -169,7 +170,7 @@ class TriageForm(forms.Form):
             potential_harm=said.get("potential_harm", ""),
             answers=dict(chosen),
             tier="",
-            national_trigger=said.get("national_trigger") or "no",
+            national_trigger=said.get("national_trigger") or NOT_KNOWN,
             themes=tuple(self.offered.themes[code] for code in said.get("themes", [])),
         )
 
@@ -185,7 +186,7 @@ class TriageForm(forms.Form):
             override_reason=said["override_reason"],
             immediate_actions=tuple(self._actions()),
             none_needed_because=said["none_needed_because"],
-            national_trigger=said["national_trigger"] or "no",
+            national_trigger=said["national_trigger"],
             themes=tuple(self.offered.themes[code] for code in said["themes"]),
             pathway=self.offered.pathways.get(said["pathway"]),
             service_model=self.offered.service_models.get(said["service_model"]),

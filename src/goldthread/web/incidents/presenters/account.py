@@ -120,6 +120,8 @@ def _team(incident: Any, user: Any) -> str:
 
 
 def _reference(incident: Any) -> Any:
+    if incident.restricted:
+        return "A restricted incident"
     return link(reverse("incidents:one", args=[incident.reference]), incident.reference)
 
 

@@ -17,6 +17,7 @@ from goldthread.domain.incidents import triage_rules
 from goldthread.domain.incidents.terms import Closure, Status
 from goldthread.domain.registers.safeguarding import rules as safeguarding_rules
 from goldthread.domain.registers.safeguarding.terms import Status as CaseStatus
+from goldthread.domain.reviews.rules import signed_off_by_another
 from goldthread.web.components import Clock, Stage, Step, clock_shown
 from goldthread.web.incidents.finding import who_can
 from goldthread.web.incidents.presenters.reading import Reading
@@ -241,6 +242,10 @@ def review(reading: Reading) -> Stage:
     if facts.standing == "none" and not _open(reading.incident):
         return Stage("Review", "not_needed", "No review here")
     waits = facts.standing != "done" and _open(reading.incident)
+    signing = any(gap.code == signed_off_by_another.code for gap in facts.missing)
+    permission = P.REVIEW_SIGN_OFF if signing else P.REVIEW_CONDUCT
+    words = "Read the review and sign it off" if signing else "Work on the review"
+    works = reading.may(permission)
     return Stage(
         "Review",
         "done" if facts.standing == "done" else _state(reading, Status.TRIAGED),
@@ -249,8 +254,8 @@ def review(reading: Reading) -> Stage:
         owner=facts.owner or _owner(reading, "review"),
         clock=_clock(reading, "review"),
         missing=_sentences(facts.missing) if waits else (),
-        steps=_steps(waits and reading.may(P.REVIEW_CONDUCT), "Work on the review", facts.link),
-        who=who_can(P.REVIEW_CONDUCT) if waits and not reading.may(P.REVIEW_CONDUCT) else "",
+        steps=_steps(waits and works, words, facts.link),
+        who=who_can(permission) if waits and not works else "",
     )
 
 

@@ -15,7 +15,7 @@ from goldthread.domain.incidents.operations.triaging import duties_of
 from goldthread.domain.incidents.terms import EVENT_SHORT, EventType, TriageQuestion
 from goldthread.domain.incidents.triage_decisions import Because, Decision, propose_tier
 from goldthread.web.components import link
-from goldthread.web.incidents.forms.triage import TriageForm
+from goldthread.web.incidents.forms.triage import NOT_KNOWN, TriageForm
 from goldthread.web.words import date, plural, when
 
 SHOWN = 5
@@ -72,7 +72,7 @@ def first_proposal(incident: Any, form: TriageForm) -> Proposed | None:
             potential_harm=begin["potential_harm"],
             answers={},
             tier="",
-            national_trigger=begin["national_trigger"] or "no",
+            national_trigger=NOT_KNOWN,
             themes=tuple(chosen),
         ),
     )
@@ -85,7 +85,6 @@ def beginning(incident: Any, before: Any) -> dict[str, Any]:
     """
     begin: dict[str, Any] = {
         "potential_harm": incident.potential_harm,
-        "national_trigger": "",
         "themes": [str(row.theme_id) for row in incident.theme_links.all()],
         "pathway": str(incident.pathway_id or ""),
         "service_model": str(incident.service_model_id or ""),

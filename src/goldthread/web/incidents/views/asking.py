@@ -61,10 +61,15 @@ def _after(request: SignedIn, incident: Any, to: str) -> str:
     return reverse(to, args=[incident.reference])
 
 
-def possible(move: Transition, record: Any, by: Any) -> None:
-    """Raise `Refused` where the person may not make this move or it is not possible now."""
-    standing = {NOT_ALLOWED, WRONG_STATE}
-    found = [one for one in hindrances(_without_rules(move), record, by=by) if one.code in standing]
+def possible(move: Transition, record: Any, request: SignedIn) -> None:
+    """Raise `Refused` where the person may not make this move, or it is not possible now.
+
+    What was already typed is never thrown away for the second: the call itself refuses it, at the
+    form.
+    """
+    standing = {NOT_ALLOWED} if request.method == "POST" else {NOT_ALLOWED, WRONG_STATE}
+    bare = _without_rules(move)
+    found = [one for one in hindrances(bare, record, by=request.user) if one.code in standing]
     if found:
         raise Refused(found)
 

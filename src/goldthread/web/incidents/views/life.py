@@ -31,7 +31,7 @@ EMERGENCY_LEAD = (
 
 def _able(request: SignedIn, reference: str, move: Transition) -> Any:
     incident = incident_of(request, reference)
-    possible(move, incident, request.user)
+    possible(move, incident, request)
     return incident
 
 

@@ -129,7 +129,7 @@ def step(request: SignedIn, reference: str, code: str) -> HttpResponse:
     doing = STEPS.get(code)
     if doing is None:
         raise Http404
-    possible(doing.move, case, request.user)
+    possible(doing.move, case, request)
     return ask(
         request,
         incident,

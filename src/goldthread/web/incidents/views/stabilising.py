@@ -26,7 +26,7 @@ P = Permission
 def make_safe(request: SignedIn, reference: str) -> HttpResponse:
     """Record that people are safe, or who holds the risk."""
     incident = incident_of(request, reference)
-    possible(moves.MAKE_SAFE, incident, request.user)
+    possible(moves.MAKE_SAFE, incident, request)
     return ask(
         request,
         incident,
@@ -45,7 +45,7 @@ def stabilise(request: SignedIn, reference: str) -> HttpResponse:
     incident = incident_of(request, reference)
     asked = request.POST.get("part", "") if request.method == "POST" else ""
     if request.method == "POST":
-        possible(moves.STABILISE, incident, request.user)
+        possible(moves.STABILISE, incident, request)
         if asked == "sign_off":
             operations.sign_off_stabilisation(incident, by=request.user)
             return done(
@@ -105,7 +105,7 @@ def _record(incident: Any, part: str) -> Any:
 def clinical_review(request: SignedIn, reference: str) -> HttpResponse:
     """Record what the clinical review found."""
     incident = incident_of(request, reference)
-    possible(moves.CLINICALLY_REVIEWED, incident, request.user)
+    possible(moves.CLINICALLY_REVIEWED, incident, request)
     return ask(
         request,
         incident,
@@ -121,7 +121,7 @@ def clinical_review(request: SignedIn, reference: str) -> HttpResponse:
 def partner(request: SignedIn, reference: str) -> HttpResponse:
     """Record when and how the partner was told, and whether they acknowledged it."""
     incident = incident_of(request, reference)
-    possible(moves.PARTNER_TOLD, incident, request.user)
+    possible(moves.PARTNER_TOLD, incident, request)
     return ask(
         request,
         incident,

@@ -30,7 +30,7 @@ def decide(request: SignedIn, reference: str) -> HttpResponse:
     """Record the decision, or show again what was typed with every refusal at its place."""
     incident = incident_of(request, reference, with_decisions)
     first = incident.status == Status.REPORTED
-    possible(moves.TRIAGE if first else moves.TRIAGE_AGAIN, incident, request.user)
+    possible(moves.TRIAGE if first else moves.TRIAGE_AGAIN, incident, request)
     before = queries.current_triage(incident)
     form = _form(request, incident, before, again=not first)
     call = operations.triage if first else operations.triage_again
@@ -87,7 +87,7 @@ def _context(request: SignedIn, incident: Any, form: TriageForm, before: Any) ->
         "incident": incident,
         "title": account.title(incident),
         "form": form,
-        "again": before is not None,
+        "again": incident.status != Status.REPORTED,
         "changes": _changes(before) if form.changed else [],
         "clock": clock_of_triage(incident),
         "suggestion": present.suggestion(incident),
