@@ -344,7 +344,10 @@ class Historian:
             f"{composed.teller.tell(rng.choice(scenario.then))}",
             what_should_change=" ".join(scenario.learn),
             this_week=rng.choice(scenario.changes).title,
-            findings=tuple(Finding(line, seips, line, scenario.theme) for line in scenario.learn),
+            findings=tuple(
+                Finding(composed.teller.tell(seen), seips, line, scenario.theme)
+                for seen, line in zip(scenario.then, scenario.learn, strict=False)
+            ),
             terms_of_reference=word(rng, "terms"),
             lenses=self._lenses(composed),
             lenses_not_relevant=self._not_relevant(scenario.theme),

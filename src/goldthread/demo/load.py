@@ -16,9 +16,11 @@ from goldthread.demo.lives import HISTORY_DAYS
 from goldthread.demo.moments import DAYS_BACK, LONDON
 from goldthread.demo.playing.history import bring_over
 from goldthread.demo.playing.incident import Player
-from goldthread.demo.playing.world import make_world
+from goldthread.demo.playing.world import World, make_world
 from goldthread.demo.provider import provider
 from goldthread.demo.scripts import Incident
+from goldthread.notices import operations as notices
+from goldthread.notices.queries import notices_of
 
 SEED = 20_261
 PASSWORD = "golden-thread-demo"  # noqa: S105 - an invented provider; printed when it is loaded
@@ -80,7 +82,17 @@ def load_demo(
     live = [one for one in script.incidents if one.stage != "historical"]
     rng = random.Random(seed)  # noqa: S311 - invented words, no secret
     _play(Player(world, rng), live, progress)
+    _read_old_notices(world, now)
     return True
+
+
+def _read_old_notices(world: World, now: dt.datetime) -> None:
+    """People have read what they were told until two days ago."""
+    until = now - dt.timedelta(days=2)
+    with transaction.atomic():
+        for person in world.staff.values():
+            old = notices_of(person).filter(made_at__lt=until).values_list("pk", flat=True)
+            notices.mark_read(person, old, at=until)
 
 
 def _play(player: Player, live: list[Incident], progress: Progress | None) -> None:
