@@ -65,7 +65,7 @@ def in_state(plans: QuerySet[Plan], state: str) -> QuerySet[Plan]:
         plans = plans.filter(status__in=[Status.PLANNED, Status.RUNNING])
     elif state == "done":
         plans = plans.exclude(status__in=[Status.PLANNED, Status.RUNNING])
-    return plans.exclude(action__status="withdrawn").order_by("status", "-planned_at", "-pk")
+    return plans.exclude(action__status="withdrawn").order_by("-status", "planned_at", "pk")
 
 
 def next_round(plan: Plan) -> Round | None:
