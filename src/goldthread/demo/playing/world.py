@@ -24,8 +24,9 @@ BRACKETS: tuple[tuple[int, str], ...] = (
     (26, "18_to_25"),
     (45, "26_to_44"),
     (65, "45_to_64"),
+    (80, "65_to_79"),
+    (200, "80_and_over"),
 )
-BRACKETS += ((80, "65_to_79"), (200, "80_and_over"))
 
 
 @dataclass

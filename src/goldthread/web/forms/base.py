@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Self
+from collections.abc import Callable, Iterable
+from typing import Any, Self, cast
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from goldthread.web import kept
+from goldthread.web.forms.fields import Shown
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, Refusal, Refused
 
 SOMEONE_CHANGED = Refusal(
@@ -32,6 +33,7 @@ class Form(forms.Form):
 
     error_css_class = ""
     use_required_attribute = False
+    outcome: Any = None
     page_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -72,6 +74,16 @@ class Form(forms.Form):
         """The answers that were given and make sense, by name."""
         answers: dict[str, Any] = getattr(self, "cleaned_data", {})
         return {name: value for name, value in answers.items() if value not in (None, "", [])}
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, str]], **display: Any) -> None:
+        """Give a field of this form its answers, and perhaps display options."""
+        cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
+        self.redisplay(name, **display)
+
+    def redisplay(self, name: str, **display: Any) -> None:
+        """Show a field of this form differently; every form of the class shares one display."""
+        field = cast("Shown", self.fields[name])
+        field.display = field.display | display
 
     @classmethod
     def _name(cls, prefix: str | None) -> str:

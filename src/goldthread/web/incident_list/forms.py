@@ -25,11 +25,12 @@ HARMS = [
 ]
 
 
-class FilterForm(django_forms.Form):
+class FilterForm(forms.Form):
     """Read from the address; what cannot be read is passed over with a sentence."""
 
     text = forms.TextField("Words in the account", optional=True)
-    status = forms.SelectField(
+    # The address says `status`; a declared field leaves the class, so the form keeps its own.
+    status = forms.SelectField(  # type: ignore[assignment]
         "Stage", [*ANY, (OPEN, "Any open stage"), *Status.choices], optional=True
     )
     unit = forms.SelectField("Team", [], optional=True)
@@ -60,11 +61,11 @@ class FilterForm(django_forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", "All I may see"), *units]
-        self.fields["category"].choices = [*ANY, *categories]
-        self.fields["theme"].choices = [*ANY, *themes]
+        self.offer("unit", [("", "All I may see"), *units])
+        self.offer("category", [*ANY, *categories])
+        self.offer("theme", [*ANY, *themes])
 
-    def filters(self) -> Filters:
+    def wanted(self) -> Filters:
         """The filters that could be read."""
         self.is_valid()
         found = {name: value for name, value in self.cleaned_data.items() if value}

@@ -43,7 +43,7 @@ def _form(request: SignedIn) -> FilterForm:
 def all_incidents(request: SignedIn) -> HttpResponse:
     """Incidents in scope, newest report first, fifty a page."""
     form = _form(request)
-    found = filtered(request.user, form.filters())
+    found = filtered(request.user, form.wanted())
     count, more = capped_count(found)
     shown = page_of(found, before=request.GET.get("before", ""), after=request.GET.get("after", ""))
     query = _query(request)
@@ -67,7 +67,7 @@ def all_incidents(request: SignedIn) -> HttpResponse:
 
 
 def _query(request: SignedIn) -> dict[str, str]:
-    return {k: v for k, v in request.GET.items() if k not in PLACES and v}
+    return {k: str(v) for k, v in request.GET.items() if k not in PLACES and v}
 
 
 def _link(query: dict[str, str], name: str, place: str) -> str:
@@ -79,7 +79,7 @@ def _link(query: dict[str, str], name: str, place: str) -> str:
 @page(Permission.INCIDENT_EXPORT, methods=("GET", "HEAD"))
 def export(request: SignedIn) -> StreamingHttpResponse:
     """What the list shows, as CSV, without names of people; the export is in the trail."""
-    found = filtered(request.user, _form(request).filters()).select_related("unit", "category")
+    found = filtered(request.user, _form(request).wanted()).select_related("unit", "category")
     exportable = found.filter(scope_of(request.user).q(Permission.INCIDENT_EXPORT))[:EXPORT_CAP]
     operations.note_export(organisation_of(request), _query(request), by=request.user)
     lines = csv_lines(

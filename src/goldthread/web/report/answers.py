@@ -6,7 +6,7 @@ Every page's answers are kept as they were typed, valid or not, under the page's
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
@@ -17,6 +17,7 @@ from goldthread.access.terms import UnitKind
 from goldthread.domain.incidents import operations, queries
 from goldthread.domain.incidents.terms import TagKind
 from goldthread.evidence.storing import Kept
+from goldthread.web.pages import SignedIn
 from goldthread.web.report.channels import Channel
 
 COOKIE = "report_draft"
@@ -102,10 +103,10 @@ def typed_of(posted: QueryDict) -> Typed:
     return {name: values for name, values in posted.lists() if name not in NOT_ANSWERS}
 
 
-def current(request: Any, channel: Channel) -> Answers | None:
+def current(request: HttpRequest, channel: Channel) -> Answers | None:
     """The unsent report of this person, or of this browser."""
     if channel.signed_in:
-        draft = queries.draft_of(request.user)
+        draft = queries.draft_of(cast("SignedIn", request).user)
     else:
         draft = queries.draft_by_key(request.COOKIES.get(COOKIE, ""), channel.code)
     if draft is None:

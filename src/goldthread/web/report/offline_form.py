@@ -50,16 +50,13 @@ class OfflineForm(forms.Form):
         own = {name: self.fields.pop(name) for name in ("files", "route")}
         for form, name in TAKEN:
             field: Any = copy.deepcopy(form.base_fields[name])
-            field.display = {k: v for k, v in field.display.items() if k != "heading"}
-            field.display.setdefault("size", "m")
             self.fields[name] = field
+            self.redisplay(name, heading=False, size=field.display.get("size", "m"))
         self.fields |= own
         self._fit()
 
     def _fit(self) -> None:
-        kind: Any = self.fields["event_type"]
-        kind.choices = [(code, words) for code, (words, _) in OWN.kinds.items()]
-        kind.display |= {"hints": {code: hint for code, (_, hint) in OWN.kinds.items()}}
-        anyone: Any = self.fields["anyone"]
-        about_person = ["kind", "physical_harm", "psychological_harm"]
-        anyone.display |= {"reveals": {"yes": about_person}}
+        choices = [(code, words) for code, (words, _) in OWN.kinds.items()]
+        hints = {code: hint for code, (_, hint) in OWN.kinds.items()}
+        self.offer("event_type", choices, hints=hints)
+        self.redisplay("anyone", reveals={"yes": ["kind", "physical_harm", "psychological_harm"]})

@@ -44,7 +44,7 @@ class Section:
 def sections(review: Any, counts: dict[tuple[str, int], int], *, editable: bool) -> list[Section]:
     """The parts this review needs, in the order they are written."""
     base = f"/reviews/{review.pk}/"
-    made = []
+    made: list[Section | None] = []
     if review.method == Method.RAPID:
         made.append(_rapid(review, base))
     else:

@@ -67,7 +67,7 @@ def plan(request: SignedIn, reference: str) -> HttpResponse:
     if form.is_valid() and form.attempt(
         operations.plan, incident, tier=form.cleaned_data["tier"], by=request.user
     ):
-        return done(request, "The review is planned.", "reviews:one", form.outcome.pk)  # type: ignore[attr-defined]
+        return done(request, "The review is planned.", "reviews:one", form.outcome.pk)
     context = {
         "form": form,
         "title": "Plan another review",
@@ -105,7 +105,7 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
 
 def _missing(request: SignedIn, review: Any, writes: bool, signs: bool) -> list[str]:
     if writes:
-        facts = {"at": timezone.now()}
+        facts: dict[str, Any] = {"at": timezone.now()}
         return [r.sentence for r in hindrances(SUBMIT, review, by=request.user, facts=facts)]
     if signs:
         facts = {"by": request.user}

@@ -76,7 +76,7 @@ def _note_opening(request: SignedIn, found: Any) -> None:
 def _page(request: SignedIn, entries: Any) -> dict[str, Any]:
     places = {name: request.GET.get(name, "") for name in PLACES}
     shown = trail_reading.page_of(entries, **places)
-    query = {name: value for name, value in request.GET.items() if name not in PLACES and value}
+    query = {name: str(said) for name, said in request.GET.items() if name not in PLACES and said}
     return {
         "lines": presenters.lines(request.user, shown.entries),
         "older": _link(request, query, "before", shown.older),

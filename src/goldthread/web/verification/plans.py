@@ -123,7 +123,7 @@ def conclude(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(
         operations.conclude, plan, by=request.user, **form.cleaned_data
     ):
-        outcome = form.outcome.get_outcome_display()  # type: ignore[attr-defined]
+        outcome = form.outcome.get_outcome_display()
         return done(request, f"Recorded: {outcome.lower()}.", "verification:one", pk)
     result = queries.result_now(plan)
     rounds = queries.rounds_of(plan, RoundKind.ROUND)

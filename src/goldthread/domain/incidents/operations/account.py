@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -197,7 +198,7 @@ def _ready(incident: Incident, by: User, at: dt.datetime | None, text: str) -> d
 
 
 def _tell(
-    incident: Incident, kind: str, by: User | str, at: dt.datetime, facts: dict[str, object]
+    incident: Incident, kind: str, by: User | str, at: dt.datetime, facts: dict[str, Any]
 ) -> None:
     write_trail(
         incident,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from goldthread.access.models import Unit, User
-from goldthread.access.queries import on_call_for
+from goldthread.access.queries import on_call_for, organisation_id_of
 from goldthread.access.sealed import blind_index
 from goldthread.clocks import operations as clocks
 from goldthread.domain.incidents.models import (
@@ -121,7 +122,7 @@ def _number(incident: Incident) -> None:
 def incident_of(report: Report, at: dt.datetime) -> Incident:
     """The unsaved incident a report makes."""
     return Incident(
-        organisation_id=report.unit.organisation_id,
+        organisation_id=organisation_id_of(report.unit),
         unit=report.unit,
         event_type=report.event_type,
         route=report.route,
@@ -150,9 +151,9 @@ def incident_of(report: Report, at: dt.datetime) -> Incident:
     )
 
 
-def worst(harms: object) -> str:
+def worst(harms: Iterable[str]) -> str:
     """The worst of several harm codes on one scale; empty when none was said."""
-    return max(harms, key=HARM_ORDER.index, default="")  # type: ignore[call-overload, no-any-return]
+    return max(harms, key=HARM_ORDER.index, default="")
 
 
 def next_reference(organisation: Unit, at: dt.datetime) -> str:
@@ -256,9 +257,15 @@ def add_account(incident: Incident, report: Report, at: dt.datetime) -> None:
 
 
 def _start_clocks(incident: Incident, at: dt.datetime) -> None:
-    where = {"unit": incident.unit, "at": at, "thread": incident.pk}
-    clocks.start("triage", incident, owner_role=TRIAGE_ROLE, **where)
-    clocks.start("first_answer_to_reporter", incident, owner_role=TRIAGE_ROLE, **where)
+    for kind in ("triage", "first_answer_to_reporter"):
+        clocks.start(
+            kind,
+            incident,
+            unit=incident.unit,
+            at=at,
+            thread=incident.pk,
+            owner_role=TRIAGE_ROLE,
+        )
     if incident.unsafe_now:
         _alert(incident, at)
 

@@ -150,6 +150,7 @@ def _store(
         )
         for action in decision.immediate_actions
     )
+    assert decision.category is not None  # noqa: S101 - rule TRI-01 has held
     row = Triage.objects.create(
         incident=incident,
         number=incident.triages.count() + 1,

@@ -17,7 +17,7 @@ from goldthread.web.incidents.forms.small import moment
 from goldthread.workflow.refusals import Refusal, Refused
 
 ROWS = (1, 2, 3)
-LATER = {"optional": True, "unmarked": True}
+LATER: dict[str, Any] = {"optional": True, "unmarked": True}
 ACTION_FIELDS = tuple(f"{part}_{row}" for row in ROWS for part in ("what", "by", "on", "at"))
 QUESTION_FIELDS = tuple(
     f"{part}_{question}" for question in TriageQuestion for part in ("answer", "reason")
@@ -119,19 +119,16 @@ class TriageForm(forms.Form):
         self.offered = offered
         for name in ("pathway", "service_model"):
             rows = getattr(offered, f"{name}s")
-            self._fill(name, [("", "Not said"), *_named(rows)])
-        self._fill("category", _named(offered.categories))
-        self._fill("themes", _named(offered.themes))
-        self._fill("clinician", _named(offered.clinicians))
-        self.fields["themes"].display["hints"] = dict(offered.theme_hints)
+            self.offer(name, [("", "Not said"), *_named(rows)])
+        self.offer("category", _named(offered.categories))
+        self.offer("themes", _named(offered.themes))
+        self.offer("clinician", _named(offered.clinicians))
+        self.redisplay("themes", hints=dict(offered.theme_hints))
         self._add_questions()
         self._add_rows()
         self.order_fields(ORDER)
         if not again:
             del self.fields["again_because"]
-
-    def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def _add_questions(self) -> None:
         more = {
@@ -163,12 +160,14 @@ class TriageForm(forms.Form):
     def sketch(self) -> Decision:
         """As much of the decision as is there, for the tool to propose from; never recorded."""
         said = self.cleaned_data
-        chosen = {q: QuestionAnswer(said.get(f"answer_{q}")) for q in TriageQuestion}
+        chosen: dict[str, QuestionAnswer] = {
+            question: QuestionAnswer(said.get(f"answer_{question}")) for question in TriageQuestion
+        }
         return Decision(
             category=None,
             why="",
             potential_harm=said.get("potential_harm", ""),
-            answers=dict(chosen),
+            answers=chosen,
             tier="",
             national_trigger=said.get("national_trigger") or NOT_KNOWN,
             themes=tuple(self.offered.themes[code] for code in said.get("themes", [])),

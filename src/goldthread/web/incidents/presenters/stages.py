@@ -133,7 +133,8 @@ def _waits_for(reading: Reading, clock: Any) -> str:
 
 
 def _triage_steps(reading: Reading) -> tuple[Step, ...]:
-    incident, steps = reading.incident, []
+    incident = reading.incident
+    steps: list[Step] = []
     if not _open(incident):
         return ()
     if reading.may(P.INCIDENT_ADD):
@@ -189,7 +190,8 @@ def openness(reading: Reading) -> Stage:
     facts, incident = reading.openness, reading.incident
     complete = not facts.missing
     state = "done" if complete else _state(reading, Status.REPORTED)
-    steps, who = (), ""
+    steps: tuple[Step, ...] = ()
+    who = ""
     if not complete and _open(incident):
         steps = _steps(reading.may(P.INCIDENT_ADD), "Record openness", facts.link)
         who = "" if steps else who_can(P.INCIDENT_ADD)

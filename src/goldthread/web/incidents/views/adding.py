@@ -93,7 +93,7 @@ def themes(request: SignedIn, reference: str) -> HttpResponse:
     form = small.ThemesForm.of(
         request, offered=offered, initial={"themes": [str(row.pk) for row in chosen]}
     )
-    form.fields["themes"].display["hints"] = theme_hints(incident, offered)
+    form.redisplay("themes", hints=theme_hints(incident, offered))
     return ask(
         request,
         incident,
