@@ -136,7 +136,7 @@ def given_a_reported_incident(walk: Walk) -> Incident:
 
 def when_the_triage_lead_triages_it(walk: Walk, incident: Incident) -> None:
     walk.as_("triage_lead")
-    walk.open("/work/", "my-work")
+    walk.open("/my-work/", "my-work")
     walk.open("/incidents/", "incidents")
     walk.open(f"/incidents/{incident.reference}/triage/")
     walk.press("Record triage")
