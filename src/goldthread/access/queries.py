@@ -186,3 +186,8 @@ def open_unit(organisation_id: int, pk: int | str) -> Unit | None:
 def names_of(user_ids: Iterable[int]) -> dict[int, str]:
     """The names of people by their number, in one query."""
     return dict(User.objects.filter(pk__in=list(user_ids)).values_list("pk", "name"))
+
+
+def names_of_units(unit_ids: Iterable[int]) -> dict[int, str]:
+    """The names of units by their number, in one query."""
+    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))

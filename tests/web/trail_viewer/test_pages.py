@@ -109,8 +109,9 @@ def test_a_change_of_a_setting_is_shown_with_what_changed(
     administrator = provider.people["administrator"]
     access.change_unit(provider.team, "Alder and Ash", caseload=61, by=administrator)
     page = text(officer, "/trail/?kind=access.")
-    assert "Changed a unit" in page
-    assert "Alder and Ash" in page
+    assert "Changed a unit: Alder and Ash" in page
+    assert "Gave a role: Test Verifier" in page
+    assert STORED in page
 
 
 def test_a_restricted_incident_is_found_neither_by_reference_nor_by_address(

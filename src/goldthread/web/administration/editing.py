@@ -60,4 +60,6 @@ def _changes(record: Any, form: Form) -> list[Change]:
     chain = of_record(record_type_of(record), record.pk)
     entries = list(chain.filter(sequence__gt=int(since) if since.isdecimal() else 0))
     names = names_in(entries)
-    return [Change(f"{what(row)}.", who(row.actor, names), row.at) for row in entries]
+    return [
+        Change(f"{what(row).removesuffix('.')}.", who(row.actor, names), row.at) for row in entries
+    ]

@@ -189,6 +189,9 @@ def amount(number: int | None, unit: str) -> str:
     return plural(number, label.removesuffix("s"), label)
 
 
+TO_CHECK = format_html('<strong class="nhsuk-tag nhsuk-tag--yellow">{}</strong>', "Needs checking")
+
+
 def limit_rows(policies: Iterable[Any]) -> list[list[Any]]:
     """The time limits as a table."""
     return [
@@ -197,7 +200,7 @@ def limit_rows(policies: Iterable[Any]) -> list[list[Any]]:
             amount(policy.due_amount, policy.due_unit) or f"“{policy.words}”",
             amount(policy.breach_amount, policy.breach_unit) or "No figure",
             policy.get_source_display(),
-            "Needs checking" if policy.needs_checking else "Checked",
+            TO_CHECK if policy.needs_checking else "Checked",
         ]
         for policy in policies
     ]

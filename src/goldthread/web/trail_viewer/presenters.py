@@ -10,10 +10,11 @@ from typing import Any
 from django.urls import reverse
 
 from goldthread.access.models import User
+from goldthread.access.queries import names_of_units
 from goldthread.domain.incidents import trail_reading
 from goldthread.trail.verification import Problem, Tally
 from goldthread.web.components import Row
-from goldthread.web.trail_viewer.words import names_in, what, who
+from goldthread.web.trail_viewer.words import UNIT, about, names_in, what, who
 from goldthread.web.words import plural, when
 
 
@@ -39,27 +40,29 @@ class Line:
 
 
 def lines(user: User, entries: Iterable[Any]) -> list[Line]:
-    """Entries in plain words, in four queries whatever their number."""
+    """Entries in plain words, in five queries whatever their number."""
     rows = list(entries)
     threads = {row.thread for row in rows if row.thread is not None}
     references = trail_reading.references_of(user, threads)
     open_threads = trail_reading.openable(user, threads)
     names = names_in(rows)
-    return [_line(row, references, open_threads, names) for row in rows]
+    units = names_of_units({row.record_id for row in rows if row.record_type == UNIT})
+    return [
+        _line(row, references, open_threads, who(row.actor, names), about(row, names, units))
+        for row in rows
+    ]
 
 
-def _line(
-    row: Any, references: dict[int, str], open_threads: set[int], names: dict[int, str]
-) -> Line:
+def _line(row: Any, references: dict[int, str], open_threads: set[int], by: str, of: str) -> Line:
     reference = references.get(row.thread, "")
     hidden = row.thread is not None and not reference
     return Line(
-        what="Opened a restricted incident" if hidden else what(row),
-        who=who(row.actor, names),
+        what="Opened a restricted incident" if hidden else what(row).removesuffix("."),
+        who=by,
         at=when(row.at),
         reference=reference,
         href=reverse("trail_viewer:incident", args=[reference]) if reference else "",
-        about="An incident restricted to people named on it" if hidden else "",
+        about="only the people named may see which" if hidden else of,
         technical=_technical(row) if trail_reading.body_may_be_read(row, open_threads) else None,
     )
 

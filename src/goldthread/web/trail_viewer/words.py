@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from goldthread.access.queries import names_of
 from goldthread.workflow.transitions import TRANSITIONS
 
+PERSON, UNIT = "access.user", "access.unit"
+NAMED = ("settings.", "clocks.")
 WORDS = {
     "incident.report": "Reported",
     "incident.import": "Imported",
@@ -76,13 +79,29 @@ def what(row: Any) -> str:
     if row.kind in WORDS:
         return WORDS[row.kind]
     move = TRANSITIONS.get(row.kind)
-    return move.done if move else row.kind.replace(".", ": ").replace("_", " ").capitalize()
+    return (
+        move.done.removesuffix(".")
+        if move
+        else row.kind.replace(".", ": ").replace("_", " ").capitalize()
+    )
 
 
 def names_in(rows: Iterable[Any]) -> dict[int, str]:
-    """The names of everyone who did something in these entries, in one query."""
-    codes = {row.actor for row in rows if row.actor.startswith("user:")}
-    return names_of(int(code.removeprefix("user:")) for code in codes)
+    """The names of everyone who did something in these entries, or whose own they are."""
+    entries = list(rows)
+    codes = {row.actor for row in entries if row.actor.startswith("user:")}
+    theirs = {row.record_id for row in entries if row.record_type == PERSON}
+    return names_of({int(code.removeprefix("user:")) for code in codes} | theirs)
+
+
+def about(row: Any, names: dict[int, str], units: dict[int, str]) -> str:
+    """Whom or what a change of a setting is about; empty for the rest."""
+    if row.record_type == PERSON:
+        return names.get(row.record_id, "")
+    if row.record_type == UNIT:
+        return units.get(row.record_id, "")
+    facts = json.loads(row.body)["facts"] if row.kind.startswith(NAMED) else {}
+    return str(facts.get("name") or facts.get("kind", "").replace("_", " "))
 
 
 def who(actor: str, names: dict[int, str]) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goldthread.access import operations
 from goldthread.access.models import User
 from goldthread.access.queries import people_of, with_roles
+from goldthread.access.refusals import refuse
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.clocks.queries import owned_by
@@ -153,6 +154,8 @@ def leave(request: SignedIn, pk: int) -> HttpResponse:
 def send_reset(request: SignedIn, pk: int) -> HttpResponse:
     """Send a link to set a password to the person's own address; nobody else sees it."""
     person = person_of(request, pk)
+    if not settings.EMAIL_CONFIGURED:
+        raise refuse("ACC-15", "No email server is set up, so no link can be sent.")
     operations.note_reset_sent(person, by=request.user)
     form = ResetPasswordForm({"email": person.email})
     if form.is_valid():
