@@ -124,13 +124,12 @@ class DoneAtOnceForm(forms.Form):
 
 
 class PickForm(forms.Form):
-    """A form whose choices are records: `pick` turns the code that was sent into its record."""
+    """A form whose choices are records: `clean` turns the codes that were sent into them."""
 
     def choose(self, name: str, records: Iterable[Any], words: str = "name") -> dict[str, Any]:
         """Offer the records in the field `name`; the answer is a dictionary of code to record."""
         by_code = {str(row.pk): row for row in records}
-        offered = [(code, str(getattr(row, words))) for code, row in by_code.items()]
-        self.fields[name].choices = offered  # type: ignore[attr-defined]
+        self.offer(name, [(code, str(getattr(row, words))) for code, row in by_code.items()])
         return by_code
 
 

@@ -145,7 +145,9 @@ class TriageForm(forms.Form):
                 size="s",
                 **LATER,
             )
-            self.fields[f"reason_{question}"] = forms.TextField("Reason", max_length=2_000, **LATER)
+            self.fields[f"reason_{question}"] = forms.LongTextField(
+                "Reason", rows=2, max_length=2_000, **LATER
+            )
 
     def _add_rows(self) -> None:
         for row in ROWS:
@@ -180,7 +182,7 @@ class TriageForm(forms.Form):
             category=self.offered.categories.get(said["category"]),
             why=said["why"],
             potential_harm=said["potential_harm"],
-            answers={question: self._answer(question) for question in TriageQuestion},
+            answers={str(question): self._answer(question) for question in TriageQuestion},
             tier=said["tier"],
             override_reason=said["override_reason"],
             immediate_actions=tuple(self._actions()),
