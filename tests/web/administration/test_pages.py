@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -82,12 +83,12 @@ def page(client: Client, name: str, *args: object) -> str:
     return response.content.decode()
 
 
-def send(client: Client, address: str, typed: dict[str, object]) -> tuple[int, str]:
+def send(client: Client, address: str, typed: Mapping[str, object]) -> tuple[int, str]:
     """Fill the form of the page as a browser does, with the version it was made for."""
     shown = client.get(address).content.decode()
     found = re.search(r'name="page_version" value="(\d+)"', shown)
     version = {"page_version": found[1]} if found else {}
-    response = client.post(address, version | typed)
+    response = client.post(address, {**version, **typed})
     return response.status_code, response.content.decode()
 
 

@@ -79,11 +79,7 @@ def what(row: Any) -> str:
     if row.kind in WORDS:
         return WORDS[row.kind]
     move = TRANSITIONS.get(row.kind)
-    return (
-        move.done.removesuffix(".")
-        if move
-        else row.kind.replace(".", ": ").replace("_", " ").capitalize()
-    )
+    return move.done if move else row.kind.replace(".", ": ").replace("_", " ").capitalize()
 
 
 def names_in(rows: Iterable[Any]) -> dict[int, str]:
