@@ -84,6 +84,7 @@ def axe_clean() -> Callable[[Page], None]:
     """
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a click returns before its page is whole
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG_22_AA)
         faults = [
