@@ -29,6 +29,7 @@ def refused_codes(provider: Provider, **changes: object) -> tuple[str, ...]:
     return refused.value.codes
 
 
+@pytest.mark.rule("REP-09", "allowed")
 def test_a_report_becomes_an_incident_with_a_reference(provider: Provider) -> None:
     incident = make_incident(provider)
     year = f"{timezone.localdate():%y}"
@@ -61,6 +62,7 @@ def test_the_triage_clock_is_right_at_its_boundaries(
 
 
 @pytest.mark.capability(14)
+@pytest.mark.rule("REP-07", "allowed")
 def test_an_unsafe_report_starts_the_time_to_safe_clock(provider: Provider) -> None:
     incident = make_incident(provider, unsafe_now=True, unsafe_what="Alone with the medicines")
     assert Clock.objects.filter(
@@ -69,6 +71,7 @@ def test_an_unsafe_report_starts_the_time_to_safe_clock(provider: Provider) -> N
 
 
 @pytest.mark.capability(14)
+@pytest.mark.rule("INC-01", "allowed")
 def test_making_people_safe_ends_the_time_to_safe_clock(provider: Provider) -> None:
     incident = make_incident(provider, unsafe_now=True, unsafe_what="Alone with the medicines")
     make_safe(incident, "Visited at 18:00; sister is staying.", by=provider.people["team_manager"])
@@ -95,6 +98,7 @@ def test_a_key_of_someone_else_shows_nothing_of_their_report(provider: Provider)
 
 
 @pytest.mark.capability(12)
+@pytest.mark.rule("REP-08", "allowed")
 def test_an_anonymous_report_is_followed_by_its_code_alone(provider: Provider) -> None:
     received = report_incident(report_of(provider, route=Route.ANONYMOUS, reporter=None))
     assert received.incident.reported_by is None
@@ -190,6 +194,7 @@ def test_discovery_before_the_event_is_refused(provider: Provider) -> None:
 
 
 @pytest.mark.rule("REP-04", "boundary")
+@pytest.mark.rule("REP-05", "allowed")
 def test_discovery_on_the_same_day_is_allowed_when_the_time_is_vague(provider: Provider) -> None:
     noon = dt.datetime(2026, 5, 5, 12, tzinfo=dt.UTC)
     assert make_incident(

@@ -43,6 +43,11 @@ def with_answer(decision: Decision, question: TriageQuestion, **changes: Any) ->
 
 
 @pytest.mark.capability(17, 22, 27)
+@pytest.mark.rule("TRI-01", "allowed")
+@pytest.mark.rule("TRI-02", "allowed")
+@pytest.mark.rule("TRI-08", "allowed")
+@pytest.mark.rule("TRI-10", "allowed")
+@pytest.mark.rule("TRI-11", "allowed")
 def test_triage_stores_category_reason_tier_decider_and_time(
     provider: Provider, incident: Incident
 ) -> None:
@@ -124,6 +129,7 @@ def test_a_clinical_review_without_a_clinician_is_refused(
 
 
 @pytest.mark.capability(19)
+@pytest.mark.rule("TRI-05", "allowed")
 def test_a_clinical_review_waits_for_the_clinician(provider: Provider, incident: Incident) -> None:
     clinician = provider.people["reviewer"]
     answers = with_answer(
@@ -146,6 +152,7 @@ def test_telling_a_partner_without_naming_one_is_refused(
 
 
 @pytest.mark.capability(20)
+@pytest.mark.rule("TRI-06", "allowed")
 def test_a_partner_is_told_and_acknowledges(provider: Provider, incident: Incident) -> None:
     answers = with_answer(
         decision_for(provider, incident),
@@ -356,6 +363,8 @@ def test_stabilisation_is_not_signed_off_before_staff_support_is_recorded(
 
 @pytest.mark.capability(24)
 @pytest.mark.rule("STA-02", "allowed")
+@pytest.mark.rule("STA-01", "allowed")
+@pytest.mark.rule("STA-03", "allowed")
 def test_a_named_leader_signs_stabilisation_off(provider: Provider, incident: Incident) -> None:
     triaged(provider, incident)
     leader = provider.people["team_manager"]

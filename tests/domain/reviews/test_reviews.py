@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone
 
+from goldthread.access.operations import leave
 from goldthread.clocks.models import Clock
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.terms import Status as IncidentStatus
@@ -66,12 +67,17 @@ def test_triage_plans_a_review_with_its_clock(provider: Provider, incident: Inci
     assert (review.status, review.tier, clock.kind) == (Status.PLANNED, "rapid", "rapid_review")
 
 
+@pytest.mark.rule("REV-11", "allowed")
+@pytest.mark.rule("REV-12", "allowed")
 def test_beginning_a_review_moves_the_incident(rapid: Review, incident: Incident) -> None:
     incident.refresh_from_db()
     assert incident.status == IncidentStatus.IN_REVIEW
 
 
 @pytest.mark.capability(29)
+@pytest.mark.rule("REV-01", "allowed")
+@pytest.mark.rule("REV-02", "allowed")
+@pytest.mark.rule("REV-03", "allowed")
 def test_a_rapid_review_with_its_three_answers_is_submitted(
     provider: Provider, rapid: Review
 ) -> None:
@@ -93,6 +99,7 @@ def test_each_of_the_three_questions_is_needed(
 
 @pytest.mark.capability(29)
 @pytest.mark.rule("REV-03", "boundary")
+@pytest.mark.rule("REV-03", "refused")
 @pytest.mark.parametrize(("days", "allowed"), [(-1, False), (0, True), (7, True), (8, False)])
 def test_this_week_means_within_seven_days(
     provider: Provider, rapid: Review, days: int, allowed: bool
@@ -203,6 +210,7 @@ def test_the_lead_does_not_sign_off_their_own_review(
     assert "REV-08" in refused.value.codes
 
 
+@pytest.mark.rule("REV-08", "allowed")
 def test_signing_off_moves_the_incident_to_acting(
     provider: Provider, rapid: Review, incident: Incident
 ) -> None:
@@ -225,6 +233,7 @@ def test_a_factor_without_action_or_reason_is_refused(
 
 
 @pytest.mark.rule("REV-07", "allowed")
+@pytest.mark.rule("REV-17", "allowed")
 def test_a_factor_may_be_answered_by_a_reason(
     provider: Provider, structured: Review, no_actions: None
 ) -> None:
@@ -234,6 +243,58 @@ def test_a_factor_may_be_answered_by_a_reason(
         structured.factors.get(), "Another action already covers it.", by=by
     )
     assert queries.unanswered_sources(structured) == []
+
+
+@pytest.mark.rule("REV-17", "refused")
+def test_leaving_a_factor_without_an_action_says_why(
+    provider: Provider, structured: Review, no_actions: None
+) -> None:
+    write_structured(provider, structured)
+    with pytest.raises(Refused) as refused:
+        operations.answer_without_action(
+            structured.factors.get(), " ", by=provider.people["reviewer"]
+        )
+    assert refused.value.codes == ("REV-17",)
+
+
+@pytest.mark.rule("REV-11", "refused")
+def test_a_method_of_another_tier_is_refused(provider: Provider, incident: Incident) -> None:
+    triaged(provider, incident)
+    with pytest.raises(Refused) as refused:
+        operations.begin(
+            incident.reviews.get(), method="root_cause_analysis", by=provider.people["reviewer"]
+        )
+    assert refused.value.codes == ("REV-11",)
+
+
+@pytest.mark.rule("REV-12", "refused")
+def test_someone_who_has_left_does_not_lead_a_review(
+    provider: Provider, incident: Incident
+) -> None:
+    triaged(provider, incident)
+    gone = provider.person("Gone Away", "reviewer", provider.organisation)
+    leave(gone, timezone.localdate() - dt.timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        operations.begin(incident.reviews.get(), lead=gone, by=provider.people["reviewer"])
+    assert refused.value.codes == ("REV-12",)
+
+
+@pytest.mark.rule("REV-13", "refused")
+def test_a_structured_analysis_without_learning_is_refused(
+    provider: Provider, structured: Review
+) -> None:
+    write_structured(provider, structured)
+    structured.learning_points.all().delete()
+    assert codes_of(operations.submit, structured, provider) == ("REV-13",)
+
+
+@pytest.mark.rule("REV-14", "refused")
+def test_a_structured_analysis_without_terms_of_reference_is_refused(
+    provider: Provider, structured: Review
+) -> None:
+    write_structured(provider, structured)
+    operations.write(structured, {"terms_of_reference": " "}, by=provider.people["reviewer"])
+    assert codes_of(operations.submit, structured, provider) == ("REV-14",)
 
 
 @pytest.mark.capability(102)
@@ -309,6 +370,8 @@ def test_an_mdt_reflection_records_disciplines_reflections_and_outputs(
 
 
 @pytest.mark.capability(33)
+@pytest.mark.rule("REV-13", "allowed")
+@pytest.mark.rule("REV-14", "allowed")
 def test_root_cause_analysis_is_a_method_of_structured_analysis(
     provider: Provider, structured: Review
 ) -> None:

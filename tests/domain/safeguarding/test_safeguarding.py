@@ -53,6 +53,10 @@ def test_a_no_at_triage_opens_none(provider: Provider) -> None:
     assert queries.of_incident(incident) is None
 
 
+@pytest.mark.rule("SAF-01", "allowed")
+@pytest.mark.rule("SAF-03", "allowed")
+@pytest.mark.rule("SAF-04", "allowed")
+@pytest.mark.rule("SAF-05", "allowed")
 def test_a_case_is_worked_from_concern_to_closure(
     provider: Provider, case: SafeguardingCase, incident: Incident
 ) -> None:

@@ -59,6 +59,9 @@ def test_weekly_for_four_weeks_is_four_rounds(provider: Provider) -> None:
 
 
 @pytest.mark.capability(51)
+@pytest.mark.rule("VER-01", "allowed")
+@pytest.mark.rule("VER-03", "allowed")
+@pytest.mark.rule("VER-04", "allowed")
 def test_the_draw_stores_seed_frame_exclusions_and_sampler(provider: Provider, plan: Plan) -> None:
     row = made.drawn(provider, made.first_round(plan), exclude=("case == File 007",))
     assert (row.seed, row.frame_size, row.drawn_by) == (
@@ -129,6 +132,7 @@ def test_a_round_with_open_cases_is_not_finished(provider: Provider, plan: Plan)
 
 
 @pytest.mark.rule("VER-05", "boundary")
+@pytest.mark.rule("VER-14", "allowed")
 def test_a_case_that_could_not_be_found_does_not_block_the_round(
     provider: Provider, plan: Plan
 ) -> None:
@@ -177,6 +181,9 @@ def test_practice_is_not_called_changed_on_eighteen_of_twenty(
 
 @pytest.mark.capability(5, 55)
 @pytest.mark.rule("VER-09", "boundary")
+@pytest.mark.rule("VER-07", "allowed")
+@pytest.mark.rule("VER-08", "allowed")
+@pytest.mark.rule("VER-16", "allowed")
 def test_twenty_of_twenty_meets_the_standard_in_the_sample(provider: Provider, plan: Plan) -> None:
     made.checked(provider, made.first_round(plan), 20)
     assert queries.result_now(plan).shown == Shown.MET_IN_SAMPLE
@@ -348,6 +355,29 @@ def test_a_trend_is_not_called_changed_without_its_chart(provider: Provider) -> 
     assert "VER-12" in codes(operations.conclude, plan, by=by, **made.verdicts())
 
 
+@pytest.mark.rule("VER-12", "allowed")
+def test_a_trend_without_its_chart_may_be_said_to_show_no_change(provider: Provider) -> None:
+    plan = made.running(provider, method="trend", more={"instrument": "", "sample_size": 1})
+    said = made.verdicts(practice_changed="no", repeat_risk="not_fallen", next_step="new_action")
+    operations.conclude(plan, by=provider.people["verifier"], **said)
+    plan.action.refresh_from_db()
+    assert plan.action.status != "verified"
+
+
+@pytest.mark.rule("VER-02", "refused")
+def test_a_plan_by_files_does_not_lose_its_instrument(provider: Provider) -> None:
+    plan = made.planned(provider)
+    by = provider.people["governance_lead"]
+    assert codes(operations.change_plan, plan, {"instrument_version": None}, by=by) == ("VER-02",)
+
+
+@pytest.mark.rule("VER-02", "boundary")
+def test_a_trend_needs_no_instrument(provider: Provider) -> None:
+    plan = made.planned(provider, method="trend", more={"instrument": "", "sample_size": 1})
+    by = provider.people["governance_lead"]
+    assert operations.change_plan(plan, {"measure": "Missed visits a week"}, by=by).version > 1
+
+
 OBSERVED = {
     "who": "Two care coordinators",
     "setting": "huddle",
@@ -360,6 +390,7 @@ OBSERVED = {
 
 
 @pytest.mark.capability(52)
+@pytest.mark.rule("VER-13", "allowed")
 def test_an_observation_records_who_setting_and_seen_or_not(provider: Provider) -> None:
     plan = made.running(provider, method="observation", more={"instrument": "practice_observation"})
     by = provider.people["verifier"]
@@ -377,6 +408,7 @@ def test_an_observation_without_its_setting_is_refused(provider: Provider) -> No
     assert codes(operations.observe, made.first_round(plan), " ", OBSERVED, by=by) == ("VER-13",)
 
 
+@pytest.mark.rule("VER-06", "allowed")
 def test_a_second_reader_is_someone_else(provider: Provider, plan: Plan) -> None:
     row = made.drawn(provider, made.first_round(plan))
     by = provider.people["verifier"]
