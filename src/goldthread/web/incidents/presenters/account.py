@@ -22,7 +22,7 @@ from goldthread.domain.incidents.terms import (
 from goldthread.web.components import Row, clock_shown, link
 from goldthread.web.incidents.finding import may
 from goldthread.web.incidents.presenters.reading import Reading
-from goldthread.web.incidents.presenters.stages import CLOSED_WORDS, owner_words
+from goldthread.web.incidents.presenters.stages.parts import CLOSED_WORDS, owner_words
 from goldthread.web.words import date, time, when
 
 WITHHELD = "Name withheld"

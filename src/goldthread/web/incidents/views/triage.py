@@ -18,7 +18,7 @@ from goldthread.web.incidents.forms.triage import ROWS, Offered, TriageForm, by_
 from goldthread.web.incidents.presenters import account
 from goldthread.web.incidents.presenters import triage as present
 from goldthread.web.incidents.presenters.reading import with_decisions
-from goldthread.web.incidents.presenters.stages import clock_of_triage
+from goldthread.web.incidents.presenters.stages.parts import clock_of_triage
 from goldthread.web.incidents.views.asking import possible
 from goldthread.web.pages import SignedIn, done, page, render
 
