@@ -221,6 +221,19 @@ def test_the_history_says_what_happened_in_plain_words(
     assert provider.people["triage_lead"].name in text
 
 
+@pytest.mark.capability(26)
+def test_the_engagement_log_is_missed_on_every_thread_until_someone_writes_it(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    incident = make_incident(provider)
+    client = client_of("triage_lead")
+    assert "The engagement log is empty" in page(client, incident)
+    candour.engage(incident, talked(), by=provider.people["triage_lead"])
+    text = page(client, incident)
+    assert "The engagement log is empty" not in text
+    assert "The engagement log says who was spoken to." in text
+
+
 def grown(provider: Provider, size: int) -> object:
     """An incident at verification with `size` of everything that can repeat."""
     people = tuple(AffectedPerson(name=f"Person {n}", physical_harm="low") for n in range(size))

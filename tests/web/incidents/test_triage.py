@@ -296,3 +296,15 @@ def test_triage_takes_few_queries(
     client = client_of("triage_lead")
     with django_assert_max_num_queries(30):
         client.get(f"/incidents/{incident}/triage/")
+
+
+def test_the_words_of_one_narrative_never_show_on_the_page_of_another(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    theme = Theme.objects.filter(organisation=provider.organisation, built_in=True)[0]
+    telling = make_incident(provider, narrative=f"On the round {theme.phrases[0]} was unclear.")
+    silent = make_incident(provider, narrative="The door was open for an hour today.")
+    client = client_of("triage_lead")
+    client.get(f"/incidents/{telling}/triage/")
+    text = client.get(f"/incidents/{silent}/triage/").content.decode()
+    assert "Suggested by the words" not in text
