@@ -60,12 +60,14 @@ from goldthread.domain.incidents.operations.settings import (
     save_theme,
     save_view,
 )
-from goldthread.domain.incidents.operations.triaging import (
-    partner_told,
-    record_clinical_review,
+from goldthread.domain.incidents.operations.stabilising import (
     record_staff_support,
     sign_off_stabilisation,
     stabilise_part,
+)
+from goldthread.domain.incidents.operations.triaging import (
+    partner_told,
+    record_clinical_review,
     triage,
     triage_again,
 )
