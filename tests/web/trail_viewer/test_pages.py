@@ -197,6 +197,10 @@ def test_the_filters_find_by_person_reference_kind_and_day(
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     days = f"since-day={tomorrow.day}&since-month={tomorrow.month}&since-year={tomorrow.year}"
     assert "Nothing matches" in text(officer, f"/trail/?{days}")
+    today = timezone.localdate()
+    day = f"day={today.day}&%s-month={today.month}&%s-year={today.year}"
+    both = "&".join(f"{name}-{day.replace('%s', name)}" for name in ("since", "until"))
+    assert first.reference in text(officer, f"/trail/?{both}")
 
 
 def test_a_filter_that_makes_no_sense_is_said_and_the_page_still_shows(officer: Client) -> None:

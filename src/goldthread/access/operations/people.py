@@ -18,7 +18,7 @@ from goldthread.access.operations.permitted import (
     must_manage_person,
     not_for_oneself,
 )
-from goldthread.access.refusals import Refusal, Refused, refuse
+from goldthread.access.refusals import NOT_ALLOWED, Refusal, Refused, refuse
 from goldthread.trail.operations import Actor
 from goldthread.trail.operations import record as write_trail
 
@@ -104,7 +104,12 @@ def note_reset_sent(user: User, *, by: Actor = None) -> None:
 
 @transaction.atomic
 def set_password(user: User, password: str, *, by: Actor = None) -> None:
-    """Give a person a new password; signs them out everywhere. Raises Refused."""
+    """Give a person a new password; signs them out everywhere. Raises Refused.
+
+    Nobody sets another's from inside the product: they could then sign in as that person.
+    """
+    if isinstance(by, User) and by.pk != user.pk:
+        raise refuse(NOT_ALLOWED, "Only the person can set this password. Send them a link.")
     try:
         validate_password(password, user)
     except ValidationError as weak:

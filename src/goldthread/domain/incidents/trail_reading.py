@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.access.queries import people_of
@@ -79,10 +80,15 @@ def narrowed(user: User, entries: QuerySet[Entry], wanted: Wanted) -> QuerySet[E
     if wanted.kind:
         entries = entries.filter(kind__startswith=wanted.kind)
     if wanted.since:
-        entries = entries.filter(at__date__gte=wanted.since)
+        entries = entries.filter(at__gte=_at(wanted.since, dt.time.min))
     if wanted.until:
-        entries = entries.filter(at__date__lte=wanted.until)
+        entries = entries.filter(at__lte=_at(wanted.until, dt.time.max))
     return entries
+
+
+def _at(day: dt.date, time: dt.time) -> dt.datetime:
+    """The moment in local time: compared as it is stored, without a function on each row."""
+    return timezone.make_aware(dt.datetime.combine(day, time))
 
 
 def _actors(user: User, text: str) -> list[str]:
