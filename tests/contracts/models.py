@@ -1,0 +1,162 @@
+"""What every kind of record is: how tests make it, who sees it, and how it changes.
+
+A new model is added here first, so that nobody forgets to say who may see it.
+
+- `made`: what brings one into being in tests: a factory, or the operation itself.
+- `seen`: how it is filtered for a person.
+- `changes`: `moves` (only by transitions), `grows` (rows are added and never changed),
+  `operations` (changed by operations that write the trail), `settings` (by those who manage
+  settings), or `product` (kept by the product itself).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CHANGES = {"moves", "grows", "operations", "settings", "product"}
+OWN = "its own person"
+INCIDENT = "within(permission, incident)"
+UNIT = "Scope.q(permission)"
+ORGANISATION = "the person's organisation"
+SUBJECT = "whoever may see the record it is about"
+NOBODY = "nobody: read by the product"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of the table."""
+
+    made: str
+    seen: str
+    changes: str
+
+
+def of(made: str, seen: str, changes: str) -> Kind:
+    return Kind(made, seen, changes)
+
+
+MODELS: dict[str, Kind] = {
+    "access.Unit": of("tests.factories.people.team", ORGANISATION, "settings"),
+    "access.OrganisationProfile": of(
+        "tests.factories.people.organisation", ORGANISATION, "settings"
+    ),
+    "access.User": of("tests.factories.people.person", ORGANISATION, "settings"),
+    "access.RoleGrant": of("goldthread.access.operations.grant_role", ORGANISATION, "settings"),
+    "access.OnCall": of("goldthread.access.operations.put_on_call", ORGANISATION, "settings"),
+    "access.EmergencyOpening": of("goldthread.access.operations.open_in_emergency", OWN, "grows"),
+    "trail.Entry": of("goldthread.trail.operations.record", "trail_reading.readable", "grows"),
+    "trail.Head": of("goldthread.trail.operations.record", NOBODY, "product"),
+    "trail.Checkpoint": of("goldthread.trail.checkpoints.checkpoint", NOBODY, "grows"),
+    "clocks.ClockPolicy": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "clocks.Clock": of("goldthread.clocks.operations.start", SUBJECT, "operations"),
+    "decision_tools.Tool": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "decision_tools.ToolVersion": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "decision_tools.Run": of("goldthread.decision_tools.operations.run", SUBJECT, "grows"),
+    "instruments.Instrument": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "instruments.InstrumentVersion": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "instruments.Response": of("goldthread.instruments.operations.respond", SUBJECT, "operations"),
+    "evidence.Item": of("goldthread.evidence.operations.add_item", SUBJECT, "operations"),
+    "evidence.StoredFile": of("goldthread.evidence.operations.store_file", SUBJECT, "grows"),
+    "notices.Notice": of("goldthread.notices.operations.send", OWN, "operations"),
+    "notices.Mail": of("goldthread.notices.operations.send", NOBODY, "product"),
+    "jobs.ScheduleRun": of("goldthread.jobs.operations.run_due_schedules", NOBODY, "product"),
+    "jobs.Heartbeat": of("goldthread.jobs.operations.beat", NOBODY, "product"),
+    "incidents.Category": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "incidents.Theme": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "incidents.Tag": of("goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"),
+    "incidents.ReferenceCounter": of("tests.factories.incidents.make_incident", NOBODY, "product"),
+    "incidents.SavedView": of(
+        "goldthread.domain.incidents.operations.save_view", OWN, "operations"
+    ),
+    "incidents.Incident": of("tests.factories.incidents.make_incident", UNIT, "moves"),
+    "incidents.IncidentTheme": of(
+        "goldthread.domain.incidents.operations.set_themes", INCIDENT, "operations"
+    ),
+    "incidents.IncidentViewer": of(
+        "goldthread.domain.incidents.operations.restrict", INCIDENT, "operations"
+    ),
+    "incidents.PersonAffected": of("tests.factories.incidents.make_incident", INCIDENT, "grows"),
+    "incidents.SequenceStep": of("tests.factories.incidents.make_incident", INCIDENT, "grows"),
+    "incidents.ImmediateAction": of("tests.factories.incidents.make_incident", INCIDENT, "grows"),
+    "incidents.Addendum": of(
+        "goldthread.domain.incidents.operations.add_addendum", INCIDENT, "grows"
+    ),
+    "incidents.Message": of(
+        "goldthread.domain.incidents.operations.tell_reporter", INCIDENT, "grows"
+    ),
+    "incidents.ReportDraft": of(
+        "goldthread.domain.incidents.operations.start_draft", OWN, "operations"
+    ),
+    "incidents.Triage": of("tests.factories.incidents.triaged", INCIDENT, "grows"),
+    "incidents.TriageAnswer": of("tests.factories.incidents.triaged", INCIDENT, "operations"),
+    "incidents.Stabilisation": of("tests.factories.incidents.triaged", INCIDENT, "operations"),
+    "safeguarding.SafeguardingCase": of("tests.factories.incidents.triaged", INCIDENT, "moves"),
+    "reviews.Review": of("tests.factories.reviews.review_of", INCIDENT, "moves"),
+    "reviews.LinkedIncident": of(
+        "goldthread.domain.reviews.operations.link_incidents", INCIDENT, "operations"
+    ),
+    "reviews.Answer": of(
+        "goldthread.domain.reviews.operations.answer_questions", INCIDENT, "operations"
+    ),
+    "reviews.LensNote": of("tests.factories.reviews.write_structured", INCIDENT, "operations"),
+    "reviews.Factor": of("tests.factories.reviews.write_rapid", INCIDENT, "operations"),
+    "reviews.FamilyQuestion": of(
+        "goldthread.domain.reviews.operations.ask_for_family", INCIDENT, "operations"
+    ),
+    "reviews.ChronologyEntry": of(
+        "goldthread.domain.reviews.operations.add_chronology", INCIDENT, "operations"
+    ),
+    "reviews.Session": of(
+        "goldthread.domain.reviews.operations.add_session", INCIDENT, "operations"
+    ),
+    "reviews.Finding": of("tests.factories.reviews.write_structured", INCIDENT, "operations"),
+    "reviews.LearningPoint": of("tests.factories.reviews.write_structured", INCIDENT, "operations"),
+    "reviews.Pattern": of(
+        "goldthread.domain.reviews.operations.add_pattern", INCIDENT, "operations"
+    ),
+    "actions.Action": of("tests.factories.actions.make_agreed", INCIDENT, "moves"),
+    "actions.ActionRoute": of("tests.factories.actions.make_agreed", INCIDENT, "operations"),
+    "actions.ActionIncident": of("tests.factories.actions.make_agreed", INCIDENT, "operations"),
+    "actions.Implementation": of("tests.factories.actions.implement", INCIDENT, "grows"),
+    "actions.Communication": of("tests.factories.actions.communicate", INCIDENT, "grows"),
+    "actions.Extension": of(
+        "goldthread.domain.actions.operations.request_extension", INCIDENT, "operations"
+    ),
+    "actions.Reassignment": of("goldthread.domain.actions.operations.reassign", INCIDENT, "grows"),
+    "verification.Plan": of("tests.factories.verification.planned", INCIDENT, "moves"),
+    "verification.Conclusion": of(
+        "goldthread.domain.verification.operations.conclude", INCIDENT, "grows"
+    ),
+    "verification.Round": of("tests.factories.verification.running", INCIDENT, "operations"),
+    "verification.Case": of("tests.factories.verification.drawn", INCIDENT, "operations"),
+    "candour.Candour": of("tests.factories.candour.triggered", INCIDENT, "moves"),
+    "candour.Decision": of("tests.factories.candour.decided", INCIDENT, "grows"),
+    "candour.Attempt": of("goldthread.domain.candour.operations.record_attempt", INCIDENT, "grows"),
+    "candour.EngagementEntry": of("goldthread.domain.candour.operations.engage", INCIDENT, "grows"),
+    "candour.FamilyQuestion": of(
+        "goldthread.domain.candour.operations.ask", INCIDENT, "operations"
+    ),
+    "candour.LetterTemplate": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "candour.LetterTemplateVersion": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "candour.Letter": of(
+        "goldthread.domain.candour.operations.draft_letter", INCIDENT, "operations"
+    ),
+}
