@@ -150,7 +150,7 @@ def test_the_nhs_logo_is_for_an_nhs_body(
             {
                 "due_amount": 5,
                 "due_unit": "working_days",
-                "breach_amount": 7,
+                "breach_amount": 8,
                 "breach_unit": "days",
             },
             "",
