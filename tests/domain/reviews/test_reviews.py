@@ -11,6 +11,7 @@ from django.utils import timezone
 from goldthread.access.operations import leave
 from goldthread.clocks.models import Clock
 from goldthread.domain.incidents.models import Incident
+from goldthread.domain.incidents.operations import close_with_reason
 from goldthread.domain.incidents.terms import Status as IncidentStatus
 from goldthread.domain.reviews import operations, queries
 from goldthread.domain.reviews.models import Review
@@ -416,3 +417,26 @@ def test_words_change_only_while_the_review_is_written(provider: Provider, rapid
     with pytest.raises(Refused) as refused:
         operations.write(rapid, {"what_happened": "Something else."}, by=by)
     assert refused.value.codes == ("WF-02",)
+
+
+def test_closing_with_a_reason_leaves_no_review_waiting(
+    provider: Provider, rapid: Review, incident: Incident
+) -> None:
+    incident.refresh_from_db()
+    close_with_reason(incident, "Joined to another.", by=provider.people["governance_lead"])
+    rapid.refresh_from_db()
+    assert rapid.status == Status.NOT_NEEDED
+    assert not Clock.objects.filter(subject_type="reviews.review", ended_at__isnull=True).exists()
+
+
+def test_a_thematic_review_goes_on_when_one_of_its_incidents_ends(
+    provider: Provider, incident: Incident
+) -> None:
+    review = review_of(provider, incident, tier="thematic", override_reason="Looks like a cluster")
+    other = make_incident(provider)
+    triaged(provider, other)
+    operations.link_incidents(review, [other], by=provider.people["reviewer"])
+    incident.refresh_from_db()
+    close_with_reason(incident, "Joined to another.", by=provider.people["governance_lead"])
+    review.refresh_from_db()
+    assert review.status == Status.UNDER_WAY

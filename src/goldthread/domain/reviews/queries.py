@@ -15,7 +15,7 @@ from goldthread.analytics.wording import find_wording
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import may, within
 from goldthread.domain.reviews.models import Factor, LearningPoint, Pattern, Review
-from goldthread.domain.reviews.terms import Status
+from goldthread.domain.reviews.terms import DONE_STATUSES, Status
 from goldthread.workflow.refusals import Refusal
 
 Source = Factor | LearningPoint | Pattern | Review
@@ -95,8 +95,8 @@ def of_incident(incident: Incident) -> QuerySet[Review]:
 
 def signed_off(incident: Incident) -> bool:
     """Whether a review of the incident is signed off and none is still open."""
-    states = list(of_incident(incident).values_list("status", flat=True))
-    return bool(states) and all(state == Status.SIGNED_OFF for state in states)
+    states = set(of_incident(incident).order_by().values_list("status", flat=True))
+    return Status.SIGNED_OFF in states and states <= set(DONE_STATUSES)
 
 
 def unanswered_sources(review: Review) -> list[Factor | Pattern]:
@@ -186,7 +186,7 @@ def stage_facts(incident: Incident) -> Stage:
     rows = list(of_incident(incident))
     if not rows:
         return Stage("none", "No review yet", "", (NO_REVIEW,), link)
-    undone = [row for row in rows if row.status != Status.SIGNED_OFF]
+    undone = [row for row in rows if row.status not in DONE_STATUSES]
     newest = (undone or rows)[0]
     return Stage(
         standing="open" if undone else "done",

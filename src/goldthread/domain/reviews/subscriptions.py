@@ -5,7 +5,9 @@ from __future__ import annotations
 from goldthread.access.models import User
 from goldthread.domain.candour import operations as openness
 from goldthread.domain.candour.queries import candour_of, open_questions, questions_of
-from goldthread.domain.reviews.operations import ask_for_family, plan
+from goldthread.domain.reviews.models import Review
+from goldthread.domain.reviews.operations import ask_for_family, drop, plan
+from goldthread.domain.reviews.terms import DONE_STATUSES
 from goldthread.workflow.operations import Event, subscribe
 
 
@@ -42,3 +44,16 @@ def a_signed_off_review_answers_what_people_asked(event: Event) -> None:
     candour = candour_of(event.record.incident)
     if candour is not None:
         openness.results_due(candour, at=event.at)
+
+
+@subscribe("incident.close_with_reason")
+@subscribe("incident.withdraw")
+def an_ended_incident_needs_no_review(event: Event) -> None:
+    """A review that serves only an incident that has ended is not left waiting for anyone.
+
+    A thematic review of several incidents goes on for the others.
+    """
+    open_reviews = Review.objects.filter(incident=event.record).exclude(status__in=DONE_STATUSES)
+    for review in open_reviews:
+        if not review.links.exclude(incident=event.record).exists():
+            drop(review, event.transition.done, at=event.at)

@@ -10,6 +10,11 @@ class Status(models.TextChoices):
     UNDER_WAY = "under_way", "Under way"
     SUBMITTED = "submitted", "Submitted"
     SIGNED_OFF = "signed_off", "Signed off"
+    NOT_NEEDED = "not_needed", "Not needed"
+
+
+DONE_STATUSES = (Status.SIGNED_OFF, Status.NOT_NEEDED)
+"""Reviews that nobody has to work on any more."""
 
 
 class Method(models.TextChoices):

@@ -73,3 +73,12 @@ SIGN_OFF = transition(
     allowed=SIGN,
     rules=rules.SIGN_OFF_RULES,
 )
+DROP = transition(
+    "review.drop",
+    sources=(Status.PLANNED, Status.UNDER_WAY, Status.SUBMITTED),
+    target=Status.NOT_NEEDED,
+    label="No longer needed",
+    done="The review is no longer needed.",
+    allowed=anyone,
+    exceptional=True,
+)

@@ -15,6 +15,7 @@ TONES = {
     Status.UNDER_WAY: "underway",
     Status.SUBMITTED: "underway",
     Status.SIGNED_OFF: "neutral",
+    Status.NOT_NEEDED: "stopped",
 }
 
 

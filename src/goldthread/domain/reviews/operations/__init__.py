@@ -2,6 +2,7 @@
 
 from goldthread.domain.reviews.operations.life import (
     begin,
+    drop,
     plan,
     send_back,
     sign_off,
@@ -36,6 +37,7 @@ __all__ = [
     "answer_without_action",
     "ask_for_family",
     "begin",
+    "drop",
     "link_incidents",
     "look_through",
     "plan",

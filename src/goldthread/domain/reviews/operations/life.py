@@ -22,7 +22,7 @@ from goldthread.domain.reviews.models import (
     Review,
 )
 from goldthread.domain.reviews.queries import action_count
-from goldthread.domain.reviews.terms import CLOCK_OF_TIER, METHODS_OF_TIER
+from goldthread.domain.reviews.terms import CLOCK_OF_TIER, DONE_STATUSES, METHODS_OF_TIER
 from goldthread.notices import operations as notices
 from goldthread.workflow.operations import perform, start
 
@@ -193,7 +193,7 @@ def sign_off(review: Review, *, by: User, at: dt.datetime | None = None) -> Revi
 
 def _move_on(review: Review, at: dt.datetime) -> None:
     actions = action_count(review)
-    open_reviews = Review.objects.exclude(status="signed_off").values("links__incident")
+    open_reviews = Review.objects.exclude(status__in=DONE_STATUSES).values("links__incident")
     waiting = Incident.objects.filter(
         review_links__review=review, status=IncidentStatus.IN_REVIEW
     ).exclude(pk__in=open_reviews.filter(links__incident__isnull=False))
@@ -205,3 +205,12 @@ def _move_on(review: Review, at: dt.datetime) -> None:
             actions=actions,
             at=at,
         )
+
+
+@transaction.atomic
+def drop(review: Review, reason: str, *, at: dt.datetime) -> Review:
+    """The incident ended before its review was done: nobody has to work on it any more."""
+    perform(moves.DROP, review, by="system", at=at, told={"reason": reason})
+    for kind in (CLOCK_OF_TIER[review.tier], "review_sign_off"):
+        clocks.stop(review, kind, reason, at=at)
+    return review
