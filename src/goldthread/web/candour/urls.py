@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from goldthread.access.terms import Permission
-from goldthread.web import navigation
 from goldthread.web.candour.views import deciding, engagement, letters, overview, steps, templates
 
 app_name = "candour"
@@ -37,6 +35,3 @@ urlpatterns = [
     path("letter-templates/", templates.index, name="templates"),
     path("letter-templates/<slug:code>", templates.edit, name="template"),
 ]
-navigation.add(
-    "Letter templates", "candour:templates", order=93, permission=Permission.SETTINGS_MANAGE
-)

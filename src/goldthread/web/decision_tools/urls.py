@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from goldthread.access.terms import Permission
-from goldthread.web import navigation
 from goldthread.web.decision_tools import views
 
 app_name = "decision_tools"
@@ -15,6 +13,3 @@ urlpatterns = [
     path("<slug:code>/<int:number>/", views.one, name="version"),
     path("<slug:code>/<int:number>/publish", views.publish, name="publish"),
 ]
-navigation.add(
-    "Decision tools", "decision_tools:list", order=91, permission=Permission.SETTINGS_MANAGE
-)

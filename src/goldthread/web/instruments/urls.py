@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from goldthread.access.terms import Permission
-from goldthread.web import navigation
 from goldthread.web.instruments import views
 
 app_name = "instruments"
@@ -15,4 +13,3 @@ urlpatterns = [
     path("<slug:code>/<int:number>/preview", views.preview, name="preview"),
     path("<slug:code>/<int:number>/publish", views.publish, name="publish"),
 ]
-navigation.add("Instruments", "instruments:list", order=92, permission=Permission.SETTINGS_MANAGE)
