@@ -1,0 +1,152 @@
+"""Every address answers every role in order: what it shows, why it does not, or that it is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from goldthread.access.scope import scope_of
+from goldthread.access.terms import ROLES
+from goldthread.domain.verification.models import Plan
+from goldthread.web.checks import addresses
+from goldthread.web.pages import Gate
+from tests.factories import verification as made
+from tests.factories.incidents import make_incident
+from tests.factories.provider import Provider, make_provider
+from tests.factories.reviews import review_of
+
+PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+IN_ORDER = {200, 302, 403, 404, 405, 409, 422}
+SIGN_IN = "/account/sign-in"
+NOWHERE = {"int": "987654321", "str": "INC-99-99999", "slug": "nothing-of-the-kind"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the product, with who may open it."""
+
+    route: str
+    gate: Gate
+
+    def filled(self, known: dict[str, str]) -> str:
+        """The address with each part filled: by what `known` holds of its beginning, or unknown."""
+
+        def value(part: re.Match[str]) -> str:
+            unknown = NOWHERE[part["kind"] or "str"]
+            found = known.get(self.route[: part.start()], unknown)
+            return unknown if part["kind"] == "int" and not found.isdigit() else found
+
+        return "/" + PART.sub(value, self.route)
+
+
+def ours() -> Iterator[Address]:
+    """The addresses of our own views; those of other packages have guards and tests of their own."""
+    for route, pattern in addresses(get_resolver()):
+        gate = _gate(pattern)
+        if gate is not None:
+            yield Address(route, gate)
+
+
+def _gate(pattern: URLPattern) -> Gate | None:
+    found = getattr(pattern.callback, "gate", None)
+    return found if isinstance(found, Gate) else None
+
+
+ADDRESSES = list(ours())
+
+
+def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
+    """The beginning of an address → what really stands there."""
+    round_ = made.drawn(provider, made.first_round(plan))
+    reference, action = plan.incident.reference, str(plan.action_id)
+    return {
+        "incidents/": reference,
+        "trail/incidents/": reference,
+        "my-reports/": reference,
+        "report/sent/": reference,
+        "actions/": action,
+        "verification/": str(plan.pk),
+        "verification/rounds/": str(round_.pk),
+        "verification/cases/": str(round_.cases.values_list("pk", flat=True)[0]),
+        "reviews/": str(review_of(provider, make_incident(provider)).pk),
+        "settings/people/": str(provider.people["reviewer"].pk),
+        "settings/units/": str(provider.team.pk),
+        "settings/categories/": "missed_contact",
+        "instruments/": "escalation_file_audit",
+        "instruments/<slug:code>/": "1",
+        "decision-tools/": "triage_tier",
+        "decision-tools/<slug:code>/": "1",
+        "incidents/<str:reference>/openness/letters/new/": "openness_note",
+        "reviews/<int:pk>/lenses/": "escalation",
+        "reviews/<int:pk>/add/": "factor",
+        "reviews/<int:pk>/write/": "rapid",
+        "actions/<int:pk>/evidence/": "template",
+        "settings/themes/": "unclear_escalation_thresholds",
+        "settings/time-limits/": "triage",
+        "teams/": provider.team.code,
+        "r/": provider.team.report_token,
+    }
+
+
+@pytest.fixture
+def known(provider: Provider) -> dict[str, str]:
+    return known_to(provider, made.running(provider))
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_every_address_answers_a_role_in_order(
+    provider: Provider,
+    known: dict[str, str],
+    client_of: Callable[[str], Client],
+    role: str,
+) -> None:
+    client, scope = client_of(role), scope_of(provider.people[role])
+    wrong = []
+    for address in ADDRESSES:
+        shut_out = address.gate.permissions and not any(map(scope.holds, address.gate.permissions))
+        for path in {address.filled(known), address.filled({})}:
+            status = client.get(path).status_code
+            in_order = {403, 405} if shut_out else IN_ORDER
+            if status not in in_order:
+                wrong.append((path, status))
+    assert wrong == []
+
+
+def test_someone_signed_out_is_asked_to_sign_in_except_where_it_is_public(
+    known: dict[str, str],
+) -> None:
+    wrong = []
+    for address in ADDRESSES:
+        path = address.filled(known)
+        response = Client().get(path)
+        asked = response.status_code == 302 and response["Location"].startswith(SIGN_IN)
+        closed = response.status_code == 405 and "GET" not in address.gate.methods
+        if response.status_code not in IN_ORDER | {503} or not (
+            closed or asked == address.gate.signed_in
+        ):
+            wrong.append((path, response.status_code))
+    assert wrong == []
+
+
+def test_nothing_of_another_organisation_is_found(
+    provider: Provider, known: dict[str, str]
+) -> None:
+    elsewhere = make_provider("Wrenfield Care")
+    client = Client()
+    client.force_login(
+        elsewhere.people["governance_lead"],
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    beginnings = ("incidents/<", "actions/<", "reviews/<", "verification/<", "settings/people/<")
+    found = [
+        path
+        for address in ADDRESSES
+        if address.route.startswith(beginnings) and "GET" in address.gate.methods
+        if client.get(path := address.filled(known)).status_code not in {403, 404}
+    ]
+    assert found == []
