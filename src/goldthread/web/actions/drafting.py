@@ -115,12 +115,12 @@ class DraftForm(forms.Form):
         self.sources = {source.code: source for source in found}
         if found:
             choices = [("", "Nothing in particular"), *((one.code, one.label) for one in found)]
-            self.fields["source"].choices = choices  # type: ignore[attr-defined]
+            self.offer("source", choices)
         else:
             del self.fields["source"]
         self.people = {str(p.pk): p for p in queries.possible_owners(organisation_id)}
         owners = people_choices(self.people.values(), "Choose")
-        self.fields["owner"].choices = owners  # type: ignore[attr-defined]
+        self.offer("owner", owners)
         for route in Route:
             self.fields[artefact_of(route)] = forms.TextField(
                 f"What carries it: {route.label.lower()}",
@@ -222,9 +222,9 @@ class AgreeForm(DraftForm):
         super().__init__(*args, **kwargs)
         self.verifiers = {str(p.pk): p for p in queries.possible_verifiers(unit)}
         choices = people_choices(self.verifiers.values(), "Choose later")
-        self.fields["verifier"].choices = choices  # type: ignore[attr-defined]
+        self.offer("verifier", choices)
         asked = [(one.code, one.name) for one in instruments_of(unit.organisation_id)]
-        self.fields["instrument"].choices = [("", "Choose later"), *asked]  # type: ignore[attr-defined]
+        self.offer("instrument", [("", "Choose later"), *asked])
 
     def show_what_is_needed(self) -> None:
         """Take “optional” away from what an agreement needs; a proposal may be saved without."""

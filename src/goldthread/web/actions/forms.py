@@ -68,7 +68,7 @@ class OwnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(p.pk): p for p in queries.possible_owners(organisation_id)}
         choices = people_choices(self.people.values(), "Choose")
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.offer("owner", choices)
 
     @property
     def chosen(self) -> User | None:
@@ -117,10 +117,8 @@ class EvidenceTypeForm(forms.Form):
     def __init__(self, *args: Any, fitting: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ordered = sorted(TYPES.values(), key=lambda kind: kind.code not in fitting)
-        field = self.fields["type"]
-        field.choices = [(k.code, k.label) for k in ordered]  # type: ignore[attr-defined]
         fits = dict.fromkeys(fitting, "Fits how this action is embedded.")
-        field.display |= {"hints": fits}  # type: ignore[attr-defined]
+        self.offer("type", [(kind.code, kind.label) for kind in ordered], hints=fits)
 
 
 SHOWN = [
@@ -145,5 +143,5 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = [(str(person.pk), person.name) for person in owners]
         placed = [(str(unit.pk), unit.name) for unit in units]
-        self.fields["owner"].choices = [("", "Anyone"), *named]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [("", "Any"), *placed]  # type: ignore[attr-defined]
+        self.offer("owner", [("", "Anyone"), *named])
+        self.offer("unit", [("", "Any"), *placed])

@@ -70,7 +70,7 @@ class OpinionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         if open_still:
-            self.fields["next_decider"].choices = people(deciders)  # type: ignore[attr-defined]
+            self.offer("next_decider", people(deciders))
         else:
             del self.fields["next_decider"], self.fields["next_decision_on"]
         self.because = [f"because__{passed.question.id}" for passed in path]
@@ -118,7 +118,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, leads: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = people(leads)  # type: ignore[attr-defined]
+        self.offer("lead", people(leads))
 
 
 class TellForm(forms.Form):

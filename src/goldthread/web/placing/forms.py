@@ -19,7 +19,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
         choices = [("", "Choose a team"), *((key, unit.name) for key, unit in self._units.items())]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        self.offer("unit", choices)
 
     @property
     def chosen(self) -> Unit:

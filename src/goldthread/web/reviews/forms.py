@@ -47,11 +47,9 @@ class BeginForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in possible_leads(review)}
         named = [(pk, person.name) for pk, person in self.people.items()]
-        self.fields["lead"].choices = [("", "Choose"), *named]  # type: ignore[attr-defined]
+        self.offer("lead", [("", "Choose"), *named])
         methods = [(m.value, m.label) for m in METHODS_OF_TIER[review.tier]]
-        field = self.fields["method"]
-        field.choices = methods  # type: ignore[attr-defined]
-        field.display |= {"hints": METHOD_HELP}  # type: ignore[attr-defined]
+        self.offer("method", methods, hints=METHOD_HELP)
 
 
 class RapidForm(forms.Form):
@@ -81,7 +79,7 @@ class RapidForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in possible_owners(review)}
         named = [(pk, person.name) for pk, person in self.people.items()]
-        self.fields["week_owner"].choices = [("", "Choose"), *named]  # type: ignore[attr-defined]
+        self.offer("week_owner", [("", "Choose"), *named])
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -189,7 +187,7 @@ class LearningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.findings = {str(row.pk): row for row in review.findings.all()}
         rows = [(pk, row.text[:80]) for pk, row in self.findings.items()]
-        self.fields["finding"].choices = [("", "None in particular"), *rows]  # type: ignore[attr-defined]
+        self.offer("finding", [("", "None in particular"), *rows])
 
 
 class ChronologyForm(forms.Form):
@@ -233,7 +231,7 @@ class PatternForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.incidents = {str(i.pk): i for i in review.linked.all()}
         rows = [(pk, i.reference) for pk, i in self.incidents.items()]
-        self.fields["shown_by"].choices = rows  # type: ignore[attr-defined]
+        self.offer("shown_by", rows)
 
 
 class LinkForm(forms.Form):

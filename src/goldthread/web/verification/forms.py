@@ -52,9 +52,9 @@ class PlanForm(forms.Form):
         self.people = {str(p.pk): p for p in holders(Permission.VERIFICATION_WORK, plan.unit)}
         self.people.pop(str(plan.action.owner_id), None)
         named = [(pk, person.name) for pk, person in self.people.items()]
-        self.fields["verifier"].choices = [("", "Whoever verifies here"), *named]  # type: ignore[attr-defined]
+        self.offer("verifier", [("", "Whoever verifies here"), *named])
         owned = [(one.code, one.name) for one in instruments_of(plan.organisation_id)]
-        self.fields["instrument"].choices = [("", "Choose"), *owned]  # type: ignore[attr-defined]
+        self.offer("instrument", [("", "Choose"), *owned])
 
 
 class DrawForm(forms.Form):

@@ -52,7 +52,7 @@ class RoleForm(DatesForm):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", "Choose"), *units]  # type: ignore[attr-defined]
+        self.offer("unit", [("", "Choose"), *units])
 
 
 class AbsenceForm(forms.Form):
@@ -70,7 +70,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["covered_by"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]
+        self.offer("covered_by", [("", "Nobody"), *people])
 
 
 class LeaveForm(forms.Form):

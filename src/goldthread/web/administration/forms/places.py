@@ -28,7 +28,7 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, models: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service_model"].choices = [("", "None"), *models]  # type: ignore[attr-defined]
+        self.offer("service_model", [("", "None"), *models])
 
 
 class NewUnitForm(UnitForm):
@@ -40,7 +40,7 @@ class NewUnitForm(UnitForm):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", "Choose"), *units]  # type: ignore[attr-defined]
+        self.offer("parent", [("", "Choose"), *units])
 
 
 class CloseForm(forms.Form):
@@ -61,8 +61,8 @@ class OnCallForm(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", "Choose"), *units]  # type: ignore[attr-defined]
-        self.fields["user"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+        self.offer("unit", [("", "Choose"), *units])
+        self.offer("user", [("", "Choose"), *people])
 
     def moment(self, name: str) -> dt.datetime:
         """The day and time of `starts` or `ends`, in local time."""
