@@ -46,7 +46,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             may_pass_on=may["may_pass_on"],
             may_extend=may["may_work"] and context["waiting"] is None,
         ),
-        "extensions": list(queries.extensions_of(action)),
         "successor": queries.successor_of(action),
         "also": list(queries.incidents_served(action, user)),
         "history": history(queries.history_of(action)),
@@ -71,7 +70,8 @@ def _may(action: Any, user: User) -> dict[str, bool]:
 
 def _standing(action: Any, user: User) -> dict[str, Any]:
     """How it stands: its status, its owner, a later date that waits, and its plan."""
-    status, waiting = Status(action.status), queries.extension_waiting(action)
+    status, extensions = Status(action.status), list(queries.extensions_of(action))
+    waiting = next((row for row in extensions if not row.decision), None)
     plan = verification.with_page(verification.visible_to(user)).filter(action=action).first()
     decides = waiting is not None and user.pk not in (action.owner_id, waiting.requested_by_id)
     sees = may_on_incident(user, Permission.INCIDENT_VIEW, action.incident)
@@ -82,6 +82,7 @@ def _standing(action: Any, user: User) -> dict[str, Any]:
         "incident_href": present.incident_link(action) if sees else "",
         "warning": queries.owner_warning(action) if status in MOVABLE else "",
         "waiting": waiting,
+        "extensions": extensions,
         "may_decide": decides and may_on_incident(user, Permission.ACTION_EXTEND, action.incident),
         "plan": present.verification(plan) if plan else None,
         "verified": present.verified_tick(action),
@@ -90,7 +91,8 @@ def _standing(action: Any, user: User) -> dict[str, Any]:
 
 def _proofs(action: Any, user: User, may: dict[str, bool]) -> dict[str, Any]:
     """The two facts with what proves them, and what stands in the way of the first."""
-    told, ticks = list(queries.communications_of(action)), queries.ticks(action)
+    told = list(queries.communications_of(action))
+    ticks = queries.Ticks(queries.implementation_of(action), told[0] if told else None)
     items = queries.evidence_of(action).select_related("added_by").prefetch_related("files")
     gone = queries.withdrawn_evidence_of(action).select_related("added_by")
     asks = may["may_work"] and ticks.implemented is None
