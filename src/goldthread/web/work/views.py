@@ -20,7 +20,7 @@ from goldthread.notices.queries import notices_of, unread_count
 from goldthread.web.pages import SignedIn, page, render
 from goldthread.web.work.presenters import groups
 
-MOST = 200
+MOST = 100
 
 
 @page(signed_in=True, methods=("GET", "HEAD"))
