@@ -127,6 +127,15 @@ class Incident(Lifecycle):
                 name="incident_by_category",
             ),
             models.Index(fields=["reported_by", "-reported_at"], name="incident_by_reporter"),
+            # The few that every list has to know of, so that My work need not look at them all.
+            models.Index(
+                fields=["organisation"],
+                name="incident_restricted",
+                condition=Q(restricted=True),
+            ),
+            models.Index(
+                fields=["organisation"], name="incident_unplaced", condition=Q(placed=False)
+            ),
             models.Index(
                 fields=["follow_up_index"],
                 name="incident_by_follow_up",
