@@ -1,0 +1,62 @@
+"""The key below a picture: what its marks and lines mean, and notes in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goldthread.analytics.drawing import looks
+from goldthread.analytics.drawing.lettering import lines, width
+from goldthread.analytics.drawing.sheet import Part, Rule, Symbol, Text
+
+_ROW = 22
+_NOTE = 18
+_BETWEEN = 22
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One meaning. With a `shape` it is a mark, otherwise a line."""
+
+    words: str
+    colour: str
+    shape: str = ""
+    area: float = 0
+    dash: tuple[float, ...] = ()
+    thick: float = 2
+
+    @property
+    def reach(self) -> float:
+        """How wide the sign itself is."""
+        return 16 if self.shape else 28
+
+
+def key(
+    entries: Sequence[Entry], notes: Sequence[str], left: float, room: float, top: float
+) -> tuple[list[Part], float]:
+    """The parts, from `top` down and `left` across in at most `room`, and their height."""
+    parts: list[Part] = []
+    x, y = left, top + _ROW / 2
+    for entry in entries:
+        across = entry.reach + 4 + width(entry.words, looks.TEXT_SIZE)
+        if x > left and x + across > left + room:
+            x, y = left, y + _ROW
+        parts += _entry(entry, x, y)
+        x += across + _BETWEEN
+    bottom = y + _ROW / 2 if entries else top
+    for number, line in enumerate(_wrapped(notes, room)):
+        middle = bottom + 4 + _NOTE * (number + 0.5)
+        parts.append(Text(left, middle, line, looks.SMALL_SIZE, looks.QUIET))
+    count = len(_wrapped(notes, room))
+    return parts, bottom - top + (count * _NOTE + 4 if count else 0)
+
+
+def _entry(entry: Entry, x: float, y: float) -> list[Part]:
+    text = Text(x + entry.reach + 4, y, entry.words, looks.TEXT_SIZE)
+    if entry.shape:
+        return [Symbol(x + 7, y, entry.shape, entry.colour, entry.area), text]
+    return [Rule(x, y, x + 26, y, entry.colour, entry.thick, entry.dash), text]
+
+
+def _wrapped(notes: Sequence[str], room: float) -> list[str]:
+    return [line for note in notes for line in lines(note, looks.SMALL_SIZE, room, most=3)]

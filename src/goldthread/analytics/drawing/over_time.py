@@ -1,0 +1,243 @@
+"""A chart over time as Making Data Count draws it: points, centre, limits, target, markers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from goldthread.analytics.charts.chart import Point
+from goldthread.analytics.drawing import lines_over_time, looks, scales, words
+from goldthread.analytics.drawing.heading import heading, lowered
+from goldthread.analytics.drawing.key import Entry, key
+from goldthread.analytics.drawing.lettering import lines, width
+from goldthread.analytics.drawing.moments import Drawn, Moment, moments
+from goldthread.analytics.drawing.pictures import Picture
+from goldthread.analytics.drawing.sheet import Box, Part, Sheet, Text
+from goldthread.analytics.drawing.spread import apart
+
+ENOUGH = 3
+_NARROW = 480  # below it, the names of the lines are in the key
+_LABEL_GAP = 18
+_AXIS = 30
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """The lay-out of one picture at one width (pixels)."""
+
+    picture: Picture
+    total: float
+
+    @cached_property
+    def known(self) -> list[Point]:
+        """The points that can be drawn."""
+        return [p for p in self.picture.chart.points if words.known(p.value) is not None]
+
+    @cached_property
+    def figures(self) -> words.Figures:
+        return figures_of(self.picture)
+
+    @cached_property
+    def dates(self) -> words.Dates:
+        return words.Dates.of(point.at for point in self.picture.chart.points)
+
+    @property
+    def narrow(self) -> bool:
+        return self.total < _NARROW
+
+    @cached_property
+    def labels(self) -> list[tuple[float, str, str, bool]]:
+        """(value as drawn, words, colour, bold) of what is named at the right, by value."""
+        last, chart = self.known[-1], self.picture.chart
+        centre = words.CENTRES.get(chart.kind, "Mean")
+        found = [
+            ("Latest", last.value, looks.INK, True),
+            (centre, last.centre, looks.INK, False),
+            ("Upper limit", last.upper, looks.QUIET, False),
+            ("Lower limit", last.lower, looks.QUIET, False),
+            ("Target", chart.target, looks.NAVY, False),
+        ]
+        shown = [
+            (self.figures.scaled(held), self._labelled(name, held), colour, bold)
+            for name, value, colour, bold in found
+            if (held := words.known(value)) is not None
+        ]
+        return sorted(label for label in shown if self.ticks[0] <= label[0] <= self.ticks[-1])
+
+    def _labelled(self, name: str, value: float) -> str:
+        said = self.figures.value(value) if name == "Latest" else self.figures.limit(value)
+        return f"{name} {said}"
+
+    @cached_property
+    def ticks(self) -> list[float]:
+        """The values that the upright axis names."""
+        held: list[float] = []
+        for point in self.known:
+            held += self._reach(point)
+        if self.picture.chart.target is not None:
+            held.append(self.figures.scaled(self.picture.chart.target))
+        share = self.picture.unit == "share"
+        return scales.values(held, about=5, most=100 if share else None)
+
+    def _reach(self, point: Point) -> Iterator[float]:
+        """The values of one point that the axis must hold; a limit that cannot be is left out."""
+        natural = min(point.value or 0 for point in self.known) >= 0
+        for value in (point.value, point.centre, point.lower, point.upper):
+            held = words.known(value)
+            if held is None:
+                continue
+            scaled = self.figures.scaled(held)
+            if natural and scaled < 0:
+                scaled = 0
+            if self.picture.unit == "share":
+                scaled = min(scaled, max(100, self.figures.scaled(point.value or 0)))
+            yield scaled
+
+    @cached_property
+    def left(self) -> float:
+        return 10 + max(width(self.tick(value), looks.TEXT_SIZE) for value in self.ticks)
+
+    @cached_property
+    def right(self) -> float:
+        if self.narrow:
+            return 14
+        return 22 + max(width(text, looks.TEXT_SIZE, bold=True) for _, text, _, _ in self.labels)
+
+    @cached_property
+    def plot(self) -> float:
+        return self.total - self.left - self.right
+
+    @property
+    def height(self) -> float:
+        return 210 if self.narrow else 260
+
+    def tick(self, value: float) -> str:
+        said = f"{value:,.10f}".rstrip("0").rstrip(".")
+        return f"{said}%" if self.picture.unit == "share" else said
+
+    @cached_property
+    def period(self) -> tuple[int, int]:
+        """The dates at the ends of the axis, in milliseconds, with room for half a point."""
+        held = [point.at for point in self.picture.chart.points]
+        first, last = scales.milliseconds(held[0]), scales.milliseconds(held[-1])
+        room = max((last - first) * 10 / self.plot, 3_600_000)
+        return round(first - room), round(last + room)
+
+    def across(self, moment: dt.datetime) -> float:
+        """Where a date lies, in pixels from the plot's left."""
+        first, last = self.period
+        return (scales.milliseconds(moment) - first) / (last - first) * self.plot
+
+    def up(self, value: float) -> float:
+        """Where a drawn value lies, in pixels from the plot's top."""
+        low, high = self.ticks[0], self.ticks[-1]
+        return (high - value) / (high - low) * self.height
+
+    @cached_property
+    def drawn_moments(self) -> Drawn:
+        found = [
+            Moment(self.across(marker.at), marker.label, words.day(marker.at))
+            for marker in self.picture.markers
+            if 0 <= self.across(marker.at) <= self.plot
+        ]
+        points = self.picture.chart.points
+        for before, after in pairwise(points):
+            if after.group != before.group:
+                x = (self.across(before.at) + self.across(after.at)) / 2
+                found.append(Moment(x, "New limits", self.dates.short(after.at), limits=True))
+        return moments(found, self.plot, self.height, self.plot + self.right)
+
+    def sheet(self) -> Sheet:
+        """The whole picture."""
+        title, above = heading(self.picture.title, subtitle(self.picture), self.total, self.left)
+        drawn = self.drawn_moments
+        top = above + max(drawn.above, 8)
+        below, depth = key(
+            self._entries(), self._notes(), -self.left, self.total, self.height + _AXIS
+        )
+        made = Sheet(self.plot, self.height, self.left, self.right, top, _AXIS + depth + 6)
+        made.put(drawn.parts)
+        made.layers += lines_over_time.layers(self)
+        made.put([*lowered(title, -top), *self._names(), *below])
+        return made
+
+    def _names(self) -> list[Part]:
+        """What the lines are, at their right ends."""
+        if self.narrow:
+            return []
+        labels = sorted(self.labels, key=lambda label: -label[0])
+        places = apart([self.up(label[0]) for label in labels], _LABEL_GAP, 0, self.height)
+        return [
+            Text(self.plot + 10, y, text, looks.TEXT_SIZE, colour, bold=bold)
+            for y, (_, text, colour, bold) in zip(places, labels, strict=True)
+        ]
+
+    def _entries(self) -> list[Entry]:
+        chart = self.picture.chart
+        present = {looks.mark_of(p.point_type, chart.improvement) for p in self.known}
+        marks = [
+            Entry(mark.words, mark.colour, mark.shape, mark.area)
+            for name, mark in looks.MARKS.items()
+            if name in present
+        ]
+        return marks + (lines_over_time.entries(self) if self.narrow else [])
+
+    def _notes(self) -> list[str]:
+        chart, low = self.picture.chart, self.ticks[0]
+        notes = [*self.drawn_moments.notes]
+        lower = words.known(self.known[-1].lower)
+        if lower is not None and self.figures.scaled(lower) < low:
+            notes.append("The lower limit is below zero, so it is not drawn.")
+        if chart.trial_limits:
+            notes.append("Trial limits: there are few points, so read them with care.")
+        unknown = len(chart.points) - len(self.known)
+        if unknown:
+            notes.append(
+                "One value is not known: a gap in the line."
+                if unknown == 1
+                else f"{unknown} values are not known: gaps in the line."
+            )
+        return notes
+
+
+def subtitle(picture: Picture) -> str:
+    """What one point is, and which direction is better."""
+    better = words.BETTER.get(picture.chart.improvement, "")
+    return f"{picture.value_label}. {better}" if better else picture.value_label
+
+
+def figures_of(picture: Picture) -> words.Figures:
+    """How the picture says its numbers."""
+    values = [words.known(point.value) for point in picture.chart.points]
+    return words.Figures.of(picture.unit, picture.per, values)
+
+
+def too_few(picture: Picture) -> str:
+    """Why there is nothing to draw yet, in a sentence; empty when there are enough points."""
+    count = sum(words.known(point.value) is not None for point in picture.chart.points)
+    if count >= ENOUGH:
+        return ""
+    have = {0: "no values", 1: "one value"}.get(count, f"{count} values")
+    return f"Not enough data yet: there are {have}, and a chart needs at least {ENOUGH}."
+
+
+def sheet(picture: Picture, total: float) -> Sheet:
+    """The picture at a width of `total` pixels, or the sentence that says why there is none."""
+    sentence = too_few(picture)
+    if not sentence:
+        return OverTime(picture, total).sheet()
+    title, above = heading(picture.title, picture.value_label, total, 0)
+    parts, depth = key([], [], 0, total, above)
+    made = Sheet(total, 90, top=above, bottom=depth + 4)
+    made.put([*lowered(title, -above), *_sentence(sentence, total), *parts])
+    return made
+
+
+def _sentence(text: str, total: float) -> list[Part]:
+    found = lines(text, looks.TEXT_SIZE, total - 32, most=3)
+    first = 45 - (len(found) - 1) * 10
+    box: list[Part] = [Box(0.5, 0.5, total - 1, 89, "#f0f4f5", looks.LINE)]
+    return box + [Text(16, first + 20 * row, line) for row, line in enumerate(found)]
