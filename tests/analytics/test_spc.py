@@ -75,7 +75,13 @@ def test_one_point_and_a_screened_constant_series_have_no_limits():
 
 @pytest.mark.parametrize(
     ("values", "options"),
-    [([], {}), ([1, float("nan")], {}), ([1], {"improvement": "up"}), ([1, 2], {"fix_after": 1})],
+    [
+        ([], {}),
+        ([float("nan")], {}),
+        ([1, float("inf")], {}),
+        ([1], {"improvement": "up"}),
+        ([1, 2], {"fix_after": 1}),
+    ],
 )
 def test_what_cannot_be_charted_is_refused(values, options):
     with pytest.raises(ValueError, match=r"points|finite|direction"):

@@ -1,11 +1,8 @@
 """XmR charts (individuals and moving range) as NHS England's Making Data Count draws them.
 
-Source: NHSRplotthedots 0.2.2 (limits, rules, precedence, icons), whose published answers the tests
-hold this to. Limits are the mean plus and minus 2.66 times the mean moving range. Special cause,
-the first that applies: outside (a point beyond a limit); trend (7 points each above, or each
-below, the one before; a tie breaks it); two_in_three (2 of 3 points beyond two thirds of the way
-to a limit, all 3 on that side of the mean; only the far points are marked); shift (7 points on
-one side of the mean; a point on the mean breaks it). Rules stay inside each rebase group.
+Source: NHSRplotthedots 0.2.2 (`ptd_spc_standard.R`), whose published answers the tests hold this
+to. Limits are the mean plus and minus 2.66 times the mean moving range; the rules are those of
+`special_causes` and stay inside each rebase group.
 
 Screening drops moving ranges of at least 3.267 times their mean, once, before the limits are
 made (the R package's default); without it, limits are those of the Excel tool. Screening a
@@ -23,23 +20,33 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-LIMIT = 2.66
-SCREEN = 3.267
-RUN = 7
-TRIAL_BELOW = 13
-DIRECTIONS = {"increase": 1, "decrease": -1, "neutral": 0}
-SPECIAL_CAUSES = ("none", "outside", "trend", "two_in_three", "shift")
-POINT_TYPES = (
-    "common_cause",
-    "special_cause_improvement",
-    "special_cause_concern",
-    "special_cause_neutral_high",
-    "special_cause_neutral_low",
+from goldthread.analytics.special_causes import (
+    DIRECTIONS,
+    POINT_TYPES,
+    SPECIAL_CAUSES,
+    Codes,
+    Floats,
+    assurance_icon,
+    find,
+    variation_icon,
 )
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.int8]
+__all__ = [
+    "DIRECTIONS",
+    "POINT_TYPES",
+    "SPECIAL_CAUSES",
+    "TRIAL_BELOW",
+    "Xmr",
+    "assurance_icon",
+    "mean_moving_range",
+    "mean_of",
+    "variation_icon",
+    "xmr",
+]
+
+LIMIT = 2.66
+SCREEN = 3.267
+TRIAL_BELOW = 13
 
 
 @dataclass(frozen=True)
@@ -69,11 +76,12 @@ def xmr(
     fix_after: int | None = None,
     screen: bool = True,
 ) -> Xmr:
-    """XmR for one series (points) or many of equal length (series, points), all finite.
+    """XmR for one series (points) or many of equal length (series, points).
 
-    `group` gives each point's rebase group, never falling; limits and rules start again with
-    each. `fix_after` makes limits from the first so many points of a group. ValueError when the
-    values are empty, not finite, or the direction is not one of DIRECTIONS.
+    NaN is a gap: it has no moving range on either side and breaks every run. `group` gives each
+    point's rebase group, never falling; limits and rules start again with each. `fix_after` makes
+    limits from the first so many points of a group, gaps counted. ValueError when there are no
+    values, one is infinite, or the direction is not one of DIRECTIONS.
     """
     held = np.atleast_2d(np.asarray(values, dtype=np.float64))
     _check(held, improvement, fix_after)
@@ -86,139 +94,53 @@ def xmr(
         _one_group(held[:, start:end], DIRECTIONS[improvement], fix_after, screen)
         for start, end in pairwise(starts)
     ]
-    mean, reach, cause, kind = (np.concatenate(piece, axis=1) for piece in zip(*parts, strict=True))
-    near = 2 * (LIMIT / 3) * reach
-    far = LIMIT * reach
-    return Xmr(held, mean, mean - far, mean + far, mean - near, mean + near, cause, kind, groups)
+    lines = (np.concatenate(piece, axis=1) for piece in zip(*parts, strict=True))
+    mean, lpl, upl, near_lpl, near_upl, cause, kind = lines
+    return Xmr(held, mean, lpl, upl, near_lpl, near_upl, cause, kind, groups)
 
 
-def variation_icon(point_type: str, improvement: str) -> str:
-    """The last point's icon: common_cause, or improvement, concern or neutral with high or low."""
-    if point_type == "common_cause":
-        return point_type
-    kind = point_type.removeprefix("special_cause_")
-    if kind.startswith("neutral"):
-        return kind
-    high = (improvement == "increase") == (kind == "improvement")
-    return f"{kind}_{'high' if high else 'low'}"
+def mean_of(values: Floats) -> Floats:
+    """The mean of each row, gaps left out, as R takes it: a long sum, then the mean of what is
+    left over. NaN where there is nothing to take it of."""
+    known = np.isfinite(values)
+    count = known.sum(axis=1, keepdims=True)
+    long = np.where(known, values, 0.0).astype(np.longdouble)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rough = long.sum(axis=1, keepdims=True) / count
+        rest = np.where(known, long - rough, 0).sum(axis=1, keepdims=True) / count
+        return np.asarray((rough + rest)[:, 0], dtype=np.float64)
 
 
-def assurance_icon(target: float | None, lpl: float, upl: float, improvement: str) -> str | None:
-    """pass, fail or inconsistent: the target against the last group's limits; None without one."""
-    if target is None or improvement == "neutral":
-        return None
-    if target > upl:
-        return "fail" if improvement == "increase" else "pass"
-    if target < lpl:
-        return "pass" if improvement == "increase" else "fail"
-    return "inconsistent"
+def mean_moving_range(values: Floats, screen: bool) -> Floats:
+    """The mean moving range of each row; NaN where there is none, or none is left."""
+    ranges = np.abs(np.diff(values, axis=1))
+    first = mean_of(ranges)
+    if not screen:
+        return first
+    kept = ranges < SCREEN * first[:, None]
+    return mean_of(np.where(kept, ranges, np.nan))
 
 
 def _one_group(
     values: Floats, direction: int, fix_after: int | None, screen: bool
-) -> tuple[Floats, Floats, Codes, Codes]:
-    """(mean, mean moving range, special cause, point type), each (series, points)."""
+) -> tuple[Floats | Codes, ...]:
+    """(mean, lower, upper, near lower, near upper, special cause, point type) of every point."""
     base = values[:, :fix_after]
-    mean = _mean(base)[:, None]
-    reach = _mean_moving_range(base, screen)[:, None]
-    side = np.sign(values - mean).astype(np.int8)
-    with np.errstate(invalid="ignore"):
-        outside = (values > mean + LIMIT * reach) | (values < mean - LIMIT * reach)
-        near = 2 * (LIMIT / 3) * reach
-        far = ~outside & ((values > mean + near) | (values < mean - near))
-    trend = _trend(values)
-    cause = np.select([outside, trend, _two_in_three(far, side), _shift(side)], [1, 2, 3, 4], 0)
-    cause = cause.astype(np.int8)
-    way = np.where(cause == 2, _way_of_trend(values, trend), side)
-    shape = values.shape
-    return (
-        np.broadcast_to(mean, shape),
-        np.broadcast_to(reach, shape),
-        cause,
-        _point_type(cause > 0, way, direction),
-    )
-
-
-def _mean(values: Floats) -> Floats:
-    """The mean as R takes it: a long sum, then the mean of what is left over."""
-    long = values.astype(np.longdouble)
-    rough = long.mean(axis=1, keepdims=True)
-    return np.asarray((rough + (long - rough).mean(axis=1, keepdims=True))[:, 0], dtype=np.float64)
-
-
-def _mean_moving_range(values: Floats, screen: bool) -> Floats:
-    ranges = np.abs(np.diff(values, axis=1))
-    if ranges.shape[1] == 0:
-        return np.full(len(values), np.nan)
-    first = _mean(ranges)
-    if not screen:
-        return first
-    kept = ranges < SCREEN * first[:, None]
-    count = kept.sum(axis=1)
-    total = np.where(kept, ranges, 0.0).astype(np.longdouble).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(total / count, dtype=np.float64)
-
-
-def _trend(values: Floats) -> Flags:
-    steps = np.sign(np.diff(values, axis=1)).astype(np.int8)
-    runs = _runs_of(steps, RUN - 1)
-    marked = np.zeros(values.shape, dtype=bool)
-    marked[:, :-1] |= runs
-    marked[:, 1:] |= runs
-    return marked
-
-
-def _shift(side: Codes) -> Flags:
-    return _runs_of(side, RUN)
-
-
-def _runs_of(signs: Codes, length: int) -> Flags:
-    """Marks every member of a run of `length` or more equal signs, none of them 0."""
-    marked = np.zeros(signs.shape, dtype=bool)
-    points = signs.shape[1]
-    if points < length:
-        return marked
-    sums = np.cumsum(np.pad(signs, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
-    whole = np.abs(sums[:, length:] - sums[:, :-length]) == length
-    for offset in range(length):
-        marked[:, offset : offset + whole.shape[1]] |= whole
-    return marked
-
-
-def _two_in_three(far: Flags, side: Codes) -> Flags:
-    marked = np.zeros(far.shape, dtype=bool)
-    if far.shape[1] < 3:
-        return marked
-    enough = far[:, :-2].astype(np.int8) + far[:, 1:-1] + far[:, 2:] >= 2
-    same = np.abs(side[:, :-2] + side[:, 1:-1] + side[:, 2:]) == 3
-    for offset in range(3):
-        marked[:, offset : offset + far.shape[1] - 2] |= enough & same
-    return marked & far
-
-
-def _way_of_trend(values: Floats, trend: Flags) -> Codes:
-    """Up (1) or down (-1) at each point: the step out of it where the trend goes on, else the
-    step into it. A point below the mean in a rising trend is part of a rise."""
-    steps = np.sign(np.diff(values, axis=1)).astype(np.int8)
-    into = np.pad(steps, ((0, 0), (1, 0)))
-    out_of = np.pad(steps, ((0, 0), (0, 1)))
-    goes_on = np.pad(trend[:, 1:], ((0, 0), (0, 1)))
-    return np.where(goes_on & trend, out_of, into).astype(np.int8)
-
-
-def _point_type(flagged: Flags, way: npt.NDArray[Any], direction: int) -> Codes:
-    """`way` is 1 where the special cause is high or rising, -1 where it is low or falling."""
-    special = np.where(way > 0, 3, 4) if direction == 0 else np.where(way == direction, 1, 2)
-    return np.where(flagged, special, 0).astype(np.int8)
+    mean = mean_of(base)[:, None]
+    reach = mean_moving_range(base, screen)[:, None]
+    far, near = LIMIT * reach, 2 * (LIMIT / 3) * reach
+    limits, nearer = (mean - far, mean + far), (mean - near, mean + near)
+    cause, kind = find(values, mean, limits, nearer, direction)
+    lines = [np.broadcast_to(line, values.shape) for line in (mean, *limits, *nearer)]
+    return (*lines, cause, kind)
 
 
 def _check(values: Floats, improvement: str, fix_after: int | None) -> None:
     if improvement not in DIRECTIONS:
         raise ValueError(f"'{improvement}' is not a direction: choose {', '.join(DIRECTIONS)}.")
-    if values.size == 0:
+    if values.size == 0 or np.isnan(values).all():
         raise ValueError("There are no points to chart.")
-    if not np.isfinite(values).all():
+    if np.isinf(values).any():
         raise ValueError("Every value must be a finite number.")
     if fix_after is not None and fix_after < 2:
         raise ValueError("Limits need at least 2 points to be fixed from.")

@@ -43,13 +43,35 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Runs:
+    """How the points of a run chart lie about their median (of the last rebase group).
+
+    `useful` counts the points off the median. A run longer than `longest_expected`, or fewer
+    crossings than `fewest_expected`, is unlikely by chance; `sentence` says so, or that neither
+    was found.
+    """
+
+    useful: int
+    longest: int
+    longest_expected: int
+    crossings: int
+    fewest_expected: int
+    sentence: str
+
+    @property
+    def signal(self) -> bool:
+        return self.longest > self.longest_expected or self.crossings < self.fewest_expected
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart of KINDS with its verdicts, in the words of Making Data Count.
 
     `variation` is the icon of the last point, `assurance` that of the target against the last
     limits (None: no target, or no direction is better). `trial_limits`: too few points for the
     limits to be trusted. `why` says in a sentence why this kind was used. `warnings` are sentences
-    for the reader.
+    for the reader. `enough` is False where there are too few points to say anything. `runs` is
+    there for a run chart with points off its median.
     """
 
     kind: str
@@ -62,3 +84,5 @@ class Chart:
     screening: bool = False
     why: str = ""
     warnings: tuple[str, ...] = ()
+    enough: bool = True
+    runs: Runs | None = None
