@@ -9,7 +9,7 @@ from goldthread.analytics.drawing import looks, over_time, telling_over_time
 from goldthread.analytics.drawing.lettering import clean
 from goldthread.analytics.drawing.pictures import AnyPicture, Picture, Table
 from goldthread.analytics.drawing.rendering import as_png, rendered
-from goldthread.analytics.drawing.sheet import Sheet
+from goldthread.analytics.drawing.sheet import MARGIN, Sheet
 
 _KINDS: dict[type, tuple[Any, Any]] = {Picture: (over_time.sheet, telling_over_time)}
 LEAST, MOST = 300, 1600
@@ -61,5 +61,5 @@ def fingerprint(picture: AnyPicture) -> str:
 
 
 def _sheet(picture: AnyPicture, width: int) -> Sheet:
-    made: Sheet = _KINDS[type(picture)][0](picture, min(max(width, LEAST), MOST))
+    made: Sheet = _KINDS[type(picture)][0](picture, min(max(width, LEAST), MOST) - 2 * MARGIN)
     return made

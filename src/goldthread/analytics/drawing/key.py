@@ -24,11 +24,12 @@ class Entry:
     area: float = 0
     dash: tuple[float, ...] = ()
     thick: float = 2
+    upright: bool = False
 
     @property
     def reach(self) -> float:
         """How wide the sign itself is."""
-        return 16 if self.shape else 28
+        return 16 if self.shape or self.upright else 28
 
 
 def key(
@@ -55,6 +56,8 @@ def _entry(entry: Entry, x: float, y: float) -> list[Part]:
     text = Text(x + entry.reach + 4, y, entry.words, looks.TEXT_SIZE)
     if entry.shape:
         return [Symbol(x + 7, y, entry.shape, entry.colour, entry.area), text]
+    if entry.upright:
+        return [Rule(x + 7, y - 8, x + 7, y + 8, entry.colour, entry.thick, entry.dash), text]
     return [Rule(x, y, x + 26, y, entry.colour, entry.thick, entry.dash), text]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from goldthread.analytics.drawing import looks, scales, words
+from goldthread.analytics.drawing import looks, words
 from goldthread.analytics.drawing.key import Entry
 from goldthread.analytics.drawing.sheet import Layer
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LIMIT_DASH = (6, 4)
 TARGET_DASH = (10, 3, 2, 3)
-_LABEL_WIDTH = 78
+REBASE_DASH = (2, 3)
+_TIGHT = 6
 
 
 def layers(chart: OverTime) -> list[Layer]:
@@ -24,7 +25,14 @@ def layers(chart: OverTime) -> list[Layer]:
 
 
 def entries(chart: OverTime) -> list[Entry]:
-    """The lines in the key, with their values, for a picture too narrow to name them beside."""
+    """The lines in the key; with their values where the picture is too narrow to name them beside."""
+    found = _named_lines(chart) if chart.narrow else []
+    if chart.rebases:
+        found.append(Entry("Limits worked out again", looks.LINE, dash=REBASE_DASH, upright=True))
+    return found
+
+
+def _named_lines(chart: OverTime) -> list[Entry]:
     last, said = chart.known[-1], chart.figures.limit
     found = []
     if last.centre is not None:
@@ -33,45 +41,26 @@ def entries(chart: OverTime) -> list[Entry]:
     if last.upper is not None:
         lower = words.known(last.lower)
         shown = lower is not None and chart.figures.scaled(lower) >= chart.ticks[0]
-        limits = (
-            f"Limits {said(lower)} to {said(last.upper)}"
-            if shown
-            else f"Upper limit {said(last.upper)}"
-        )
+        limits = f"Limits {said(lower)} to" if shown else "Upper limit"
+        limits = f"{limits} {said(last.upper)}"
         found.append(Entry(limits, looks.QUIET, dash=LIMIT_DASH, thick=1.5))
     if chart.picture.chart.target is not None:
-        words_ = f"Target {said(chart.picture.chart.target)}"
-        found.append(Entry(words_, looks.NAVY, dash=TARGET_DASH))
+        target = f"Target {said(chart.picture.chart.target)}"
+        found.append(Entry(target, looks.NAVY, dash=TARGET_DASH))
     return found
 
 
 def _axes(chart: OverTime, value: str) -> dict[str, Any]:
-    points = chart.picture.chart.points
-    about = int(chart.plot / (_LABEL_WIDTH if chart.dates.monthly else _LABEL_WIDTH + 22))
-    named = scales.dates(points[0].at, points[-1].at, about=about)
-    by_month = chart.dates.monthly or all(moment.day == 1 for moment in named)
+    percent = "%" if chart.picture.unit == "share" else ""
     return {
-        "x": {
-            "field": "at",
-            "type": "temporal",
-            "scale": {"type": "utc", "domain": list(chart.period), "nice": False},
-            "axis": {
-                "values": [scales.milliseconds(moment) for moment in named],
-                "labelExpr": f"utcFormat(datum.value, '{'%b %Y' if by_month else '%-d %b %Y'}')",
-                "grid": False,
-                "labelPadding": 4,
-            },
-        },
+        "x": chart.timeline.encoding(),
         "y": {
             "field": value,
             "type": "quantitative",
             "scale": {"domain": [chart.ticks[0], chart.ticks[-1]], "nice": False, "zero": False},
             "axis": {
                 "values": chart.ticks,
-                "labelExpr": "datum.label + '%'"
-                if chart.picture.unit == "share"
-                else "datum.label",
-                "format": ",~f" if max(map(abs, chart.ticks)) >= 1000 else ",~r",
+                "labelExpr": f"format(datum.value, ',~f') + '{percent}'",
                 "domain": False,
                 "ticks": False,
                 "labelPadding": 8,
@@ -83,12 +72,12 @@ def _axes(chart: OverTime, value: str) -> dict[str, Any]:
 def _rows(chart: OverTime, name: str) -> list[dict[str, Any]]:
     """The value of each point as drawn; unknown ones stay, so that the line breaks there."""
     rows = []
-    for point in chart.picture.chart.points:
+    for index, point in enumerate(chart.picture.chart.points):
         value = words.known(getattr(point, name))
         drawn = None if value is None else chart.figures.scaled(value)
         if drawn is not None and not chart.ticks[0] <= drawn <= chart.ticks[-1]:
             drawn = None
-        rows.append({"at": scales.milliseconds(point.at), "value": drawn, "group": point.group})
+        rows.append({"at": chart.timeline.place(index), "value": drawn, "group": point.group})
     return rows
 
 
@@ -120,13 +109,14 @@ def _target(chart: OverTime) -> Layer | None:
     if target is None:
         return None
     y = chart.figures.scaled(target)
-    rows = [{"at": end, "value": y} for end in chart.period]
+    rows = [{"at": end, "value": y} for end in chart.timeline.ends]
     mark = {"type": "line", "stroke": looks.NAVY, "strokeWidth": 2, "strokeDash": list(TARGET_DASH)}
     return {"data": {"values": rows}, "mark": mark, "encoding": _axes(chart, "value")}
 
 
 def _line(chart: OverTime) -> Layer:
-    mark = {"type": "line", "stroke": looks.LINE, "strokeWidth": 2, "strokeJoin": "round"}
+    thick = 2 if _room(chart) > _TIGHT else 1.25
+    mark = {"type": "line", "stroke": looks.LINE, "strokeWidth": thick, "strokeJoin": "round"}
     return {
         "data": {"values": _rows(chart, "value")},
         "mark": mark,
@@ -134,19 +124,30 @@ def _line(chart: OverTime) -> Layer:
     }
 
 
+def _room(chart: OverTime) -> float:
+    """Pixels across for each point."""
+    return chart.plot / len(chart.known)
+
+
 def _points(chart: OverTime) -> Layer:
-    """Every known point in its shape; smaller where there are many."""
-    crowd = min(1.0, max(0.35, chart.plot / 9 / len(chart.known)))
+    """Every known point in its shape; where there are many, smaller, and usual ones mere dots."""
+    crowd = min(1.0, max(0.5, _room(chart) / 10))
+    tight = _room(chart) <= _TIGHT
     rows = []
-    for point in chart.known:
+    for index, point in enumerate(chart.picture.chart.points):
+        value = words.known(point.value)
+        if value is None:
+            continue
         mark = looks.MARKS[looks.mark_of(point.point_type, chart.picture.chart.improvement)]
+        usual = mark is looks.MARKS["common_cause"]
         rows.append(
             {
-                "at": scales.milliseconds(point.at),
-                "value": chart.figures.scaled(point.value or 0),
+                "at": chart.timeline.place(index),
+                "value": chart.figures.scaled(value),
                 "shape": mark.shape,
                 "colour": mark.colour,
-                "area": round(mark.area * crowd, 1),
+                "area": 7 if tight and usual else round(mark.area * crowd, 1),
+                "edge": 0 if tight and usual else 1,
                 "cause": point.special_cause,
             }
         )
@@ -156,7 +157,7 @@ def _points(chart: OverTime) -> Layer:
         "fill": {"expr": "datum.colour"},
         "size": {"expr": "datum.area"},
         "stroke": looks.PAPER,
-        "strokeWidth": 1,
+        "strokeWidth": {"expr": "datum.edge"},
         "opacity": 1,
     }
     return {"data": {"values": rows}, "mark": drawn, "encoding": _axes(chart, "value")}

@@ -1,4 +1,4 @@
-"""Vertical lines at dates: actions going live, and limits worked out again.
+"""Upright lines at dates, such as actions going live.
 
 Labels stand above the plot in up to two rows. Where they would collide, each gets a number, and
 the numbers are explained below the picture.
@@ -21,12 +21,11 @@ _DISC = 18
 
 @dataclass(frozen=True)
 class Moment:
-    """Something at `x` pixels; `when` is its date in words. `limits`: a rebase, not an action."""
+    """Something at `x` pixels; `when` is its date in words."""
 
     x: float
     label: str
     when: str
-    limits: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _labelled(held: Sequence[Moment], height: float, room: float) -> Drawn | Non
                 y,
                 clean(moment.label),
                 looks.SMALL_SIZE,
-                looks.QUIET if moment.limits else looks.INK,
+                looks.INK,
                 "left" if left else "right",
             )
         )
@@ -79,9 +78,7 @@ def _labelled(held: Sequence[Moment], height: float, room: float) -> Drawn | Non
 
 
 def _rule(moment: Moment, top: float, height: float) -> Rule:
-    if moment.limits:
-        return Rule(moment.x, top, moment.x, height, looks.LINE, 1, (2, 3))
-    return Rule(moment.x, top, moment.x, height, looks.INK, 1.5)
+    return Rule(moment.x, top, moment.x, height, looks.INK, 1.25)
 
 
 def _numbered(held: Sequence[Moment], plot: float, height: float) -> Drawn:

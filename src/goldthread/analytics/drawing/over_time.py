@@ -12,16 +12,19 @@ from goldthread.analytics.charts.chart import Point
 from goldthread.analytics.drawing import lines_over_time, looks, scales, words
 from goldthread.analytics.drawing.heading import heading, lowered
 from goldthread.analytics.drawing.key import Entry, key
-from goldthread.analytics.drawing.lettering import lines, width
+from goldthread.analytics.drawing.lettering import clean, lines, width
+from goldthread.analytics.drawing.lines_over_time import REBASE_DASH
 from goldthread.analytics.drawing.moments import Drawn, Moment, moments
 from goldthread.analytics.drawing.pictures import Picture
-from goldthread.analytics.drawing.sheet import Box, Part, Sheet, Text
+from goldthread.analytics.drawing.sheet import Box, Part, Rule, Sheet, Text
 from goldthread.analytics.drawing.spread import apart
+from goldthread.analytics.drawing.timeline import Timeline
 
 ENOUGH = 3
 _NARROW = 480  # below it, the names of the lines are in the key
 _LABEL_GAP = 18
 _AXIS = 30
+_HALF_DATE = 22  # for a date below the first or last point
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,13 @@ class OverTime:
 
     @cached_property
     def left(self) -> float:
-        return 10 + max(width(self.tick(value), looks.TEXT_SIZE) for value in self.ticks)
+        widest = max(width(self.tick(value), looks.TEXT_SIZE) for value in self.ticks)
+        return max(10 + widest, _HALF_DATE)
 
     @cached_property
     def right(self) -> float:
         if self.narrow:
-            return 14
+            return _HALF_DATE
         return 22 + max(width(text, looks.TEXT_SIZE, bold=True) for _, text, _, _ in self.labels)
 
     @cached_property
@@ -119,17 +123,11 @@ class OverTime:
         return f"{said}%" if self.picture.unit == "share" else said
 
     @cached_property
-    def period(self) -> tuple[int, int]:
-        """The dates at the ends of the axis, in milliseconds, with room for half a point."""
-        held = [point.at for point in self.picture.chart.points]
-        first, last = scales.milliseconds(held[0]), scales.milliseconds(held[-1])
-        room = max((last - first) * 10 / self.plot, 3_600_000)
-        return round(first - room), round(last + room)
-
-    def across(self, moment: dt.datetime) -> float:
-        """Where a date lies, in pixels from the plot's left."""
-        first, last = self.period
-        return (scales.milliseconds(moment) - first) / (last - first) * self.plot
+    def timeline(self) -> Timeline:
+        """Where points and dates lie."""
+        ats = [point.at for point in self.picture.chart.points]
+        marked = [marker.at for marker in self.picture.markers]
+        return Timeline(self.picture.chart.kind, ats, self.plot, marked, self.dates)
 
     def up(self, value: float) -> float:
         """Where a drawn value lies, in pixels from the plot's top."""
@@ -138,17 +136,24 @@ class OverTime:
 
     @cached_property
     def drawn_moments(self) -> Drawn:
+        """The markers that lie within the period."""
         found = [
-            Moment(self.across(marker.at), marker.label, words.day(marker.at))
+            Moment(self._across(marker.at), marker.label, words.day(marker.at))
             for marker in self.picture.markers
-            if 0 <= self.across(marker.at) <= self.plot
+            if self.timeline.shows(marker.at)
         ]
-        points = self.picture.chart.points
-        for before, after in pairwise(points):
-            if after.group != before.group:
-                x = (self.across(before.at) + self.across(after.at)) / 2
-                found.append(Moment(x, "New limits", self.dates.short(after.at), limits=True))
         return moments(found, self.plot, self.height, self.plot + self.right)
+
+    def _across(self, moment: dt.datetime) -> float:
+        return self.timeline.across(self.timeline.place_of(moment))
+
+    @cached_property
+    def rebases(self) -> list[float]:
+        """Where limits begin anew, in pixels: half-way between the last point and the next."""
+        pairs = enumerate(pairwise(self.picture.chart.points), 1)
+        starts = [index for index, (one, two) in pairs if one.group != two.group]
+        place, across = self.timeline.place, self.timeline.across
+        return [across((place(index - 1) + place(index)) / 2) for index in starts]
 
     def sheet(self) -> Sheet:
         """The whole picture."""
@@ -159,6 +164,7 @@ class OverTime:
             self._entries(), self._notes(), -self.left, self.total, self.height + _AXIS
         )
         made = Sheet(self.plot, self.height, self.left, self.right, top, _AXIS + depth + 6)
+        made.put(Rule(x, 0, x, self.height, looks.LINE, 1, REBASE_DASH) for x in self.rebases)
         made.put(drawn.parts)
         made.layers += lines_over_time.layers(self)
         made.put([*lowered(title, -top), *self._names(), *below])
@@ -183,11 +189,13 @@ class OverTime:
             for name, mark in looks.MARKS.items()
             if name in present
         ]
-        return marks + (lines_over_time.entries(self) if self.narrow else [])
+        return marks + lines_over_time.entries(self)
 
     def _notes(self) -> list[str]:
         chart, low = self.picture.chart, self.ticks[0]
+        outside = [m for m in self.picture.markers if not self.timeline.shows(m.at)]
         notes = [*self.drawn_moments.notes]
+        notes += [f"Outside this period: {words.day(m.at)}, {clean(m.label)}" for m in outside[:3]]
         lower = words.known(self.known[-1].lower)
         if lower is not None and self.figures.scaled(lower) < low:
             notes.append("The lower limit is below zero, so it is not drawn.")

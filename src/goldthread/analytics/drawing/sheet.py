@@ -13,6 +13,7 @@ from typing import Any
 
 from goldthread.analytics.drawing import looks
 
+MARGIN = 10  # white around everything, so that a picture may be pasted anywhere
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 Layer = dict[str, Any]
 
@@ -72,7 +73,7 @@ Part = Text | Rule | Symbol | Box
 
 @dataclass
 class Sheet:
-    """The page of one picture: the plot's inner size, the margins around it, and its layers."""
+    """The page of one picture: the plot's inner size, the room kept around it for words, and its layers."""
 
     width: float
     height: float
@@ -84,11 +85,11 @@ class Sheet:
 
     @property
     def total_width(self) -> int:
-        return round(self.width + self.left + self.right)
+        return round(self.width + self.left + self.right + 2 * MARGIN)
 
     @property
     def total_height(self) -> int:
-        return round(self.height + self.top + self.bottom)
+        return round(self.height + self.top + self.bottom + 2 * MARGIN)
 
     def put(self, parts: Iterable[Part]) -> None:
         """Draw `parts` over what is there, each kind in one layer."""
@@ -109,10 +110,10 @@ class Sheet:
             "height": self.height,
             "autosize": {"type": "none"},
             "padding": {
-                "left": self.left,
-                "right": self.right,
-                "top": self.top,
-                "bottom": self.bottom,
+                "left": self.left + MARGIN,
+                "right": self.right + MARGIN,
+                "top": self.top + MARGIN,
+                "bottom": self.bottom + MARGIN,
             },
             "background": looks.PAPER,
             "config": _CONFIG,

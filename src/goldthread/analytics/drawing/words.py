@@ -104,7 +104,8 @@ class Figures:
         places = 1 if largest >= 10 or unit == "share" else 2 if largest >= 1 else 3
         if whole:
             places = 1
-        return cls(unit, per, 0 if largest >= 1000 else places, whole)
+        many = largest >= (100 if unit == "days" else 1000)
+        return cls(unit, per, 0 if many else places, whole)
 
     def scaled(self, value: float) -> float:
         """The value as drawn: per cent for a share, times `per` for a rate."""
@@ -121,13 +122,10 @@ class Figures:
         return "" if value is None else self._said(value, self.places)
 
     def _said(self, value: float, places: int) -> str:
-        said = f"{self.scaled(value) + 0.0:,.{places}f}"
-        if float(said.replace(",", "")) == 0:
-            said = said.lstrip("-")
-        if (places and not self.whole and self.unit == "share" and said.endswith(".0")) or (
-            places and self.whole and said.endswith(".0")
-        ):
-            said = said.removesuffix(".0")
+        said = f"{self.scaled(value):,.{places}f}"
+        if "." in said and not said.rpartition(".")[2].strip("0"):
+            said = said.rpartition(".")[0]
+        said = "0" if said == "-0" else said.replace("-", "\N{MINUS SIGN}")
         return f"{said}%" if self.unit == "share" else said
 
 
