@@ -10,6 +10,7 @@ from goldthread.analytics.drawing.drawn import (
     svg,
     table,
 )
+from goldthread.analytics.drawing.icons import icon
 from goldthread.analytics.drawing.looks import NARROW, WIDE
 from goldthread.analytics.drawing.pictures import (
     AnyPicture,
@@ -40,6 +41,7 @@ __all__ = [
     "data",
     "description",
     "fingerprint",
+    "icon",
     "png",
     "size",
     "spec",

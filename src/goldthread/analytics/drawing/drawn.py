@@ -5,13 +5,36 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from goldthread.analytics.drawing import looks, over_time, telling_over_time
+from goldthread.analytics.drawing import (
+    durations,
+    funnel,
+    looks,
+    over_time,
+    proportions,
+    sparkline,
+    telling_over_time,
+)
 from goldthread.analytics.drawing.lettering import clean
-from goldthread.analytics.drawing.pictures import AnyPicture, Picture, Table
+from goldthread.analytics.drawing.pictures import (
+    AnyPicture,
+    Durations,
+    Funnel,
+    Picture,
+    Proportions,
+    Spark,
+    Table,
+)
 from goldthread.analytics.drawing.rendering import as_png, rendered
 from goldthread.analytics.drawing.sheet import MARGIN, Sheet
 
-_KINDS: dict[type, tuple[Any, Any]] = {Picture: (over_time.sheet, telling_over_time)}
+# For each kind of picture: what draws it, and what tells it.
+_KINDS: dict[type, tuple[Any, Any]] = {
+    Picture: (over_time.sheet, telling_over_time),
+    Funnel: (funnel.sheet, funnel),
+    Proportions: (proportions.sheet, proportions),
+    Durations: (durations.sheet, durations),
+    Spark: (sparkline.sheet, sparkline),
+}
 LEAST, MOST = 300, 1600
 # Raise it with every change of how pictures look, so that kept ones are drawn again.
 STYLE = 1

@@ -12,11 +12,12 @@ from goldthread.analytics.charts.chart import Point
 from goldthread.analytics.drawing import lines_over_time, looks, scales, words
 from goldthread.analytics.drawing.heading import heading, lowered
 from goldthread.analytics.drawing.key import Entry, key
-from goldthread.analytics.drawing.lettering import clean, lines, width
+from goldthread.analytics.drawing.lettering import clean, width
 from goldthread.analytics.drawing.lines_over_time import REBASE_DASH
 from goldthread.analytics.drawing.moments import Drawn, Moment, moments
+from goldthread.analytics.drawing.notice import notice
 from goldthread.analytics.drawing.pictures import Picture
-from goldthread.analytics.drawing.sheet import Box, Part, Rule, Sheet, Text
+from goldthread.analytics.drawing.sheet import Part, Rule, Sheet, Text
 from goldthread.analytics.drawing.spread import apart
 from goldthread.analytics.drawing.timeline import Timeline
 
@@ -235,17 +236,6 @@ def too_few(picture: Picture) -> str:
 def sheet(picture: Picture, total: float) -> Sheet:
     """The picture at a width of `total` pixels, or the sentence that says why there is none."""
     sentence = too_few(picture)
-    if not sentence:
-        return OverTime(picture, total).sheet()
-    title, above = heading(picture.title, picture.value_label, total, 0)
-    parts, depth = key([], [], 0, total, above)
-    made = Sheet(total, 90, top=above, bottom=depth + 4)
-    made.put([*lowered(title, -above), *_sentence(sentence, total), *parts])
-    return made
-
-
-def _sentence(text: str, total: float) -> list[Part]:
-    found = lines(text, looks.TEXT_SIZE, total - 32, most=3)
-    first = 45 - (len(found) - 1) * 10
-    box: list[Part] = [Box(0.5, 0.5, total - 1, 89, "#f0f4f5", looks.LINE)]
-    return box + [Text(16, first + 20 * row, line) for row, line in enumerate(found)]
+    if sentence:
+        return notice(picture.title, picture.value_label, sentence, total)
+    return OverTime(picture, total).sheet()

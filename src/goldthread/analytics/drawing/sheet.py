@@ -81,15 +81,16 @@ class Sheet:
     right: float = 0
     top: float = 0
     bottom: float = 0
+    margin: float = MARGIN
     layers: list[Layer] = field(default_factory=list)
 
     @property
     def total_width(self) -> int:
-        return round(self.width + self.left + self.right + 2 * MARGIN)
+        return round(self.width + self.left + self.right + 2 * self.margin)
 
     @property
     def total_height(self) -> int:
-        return round(self.height + self.top + self.bottom + 2 * MARGIN)
+        return round(self.height + self.top + self.bottom + 2 * self.margin)
 
     def put(self, parts: Iterable[Part]) -> None:
         """Draw `parts` over what is there, each kind in one layer."""
@@ -110,10 +111,10 @@ class Sheet:
             "height": self.height,
             "autosize": {"type": "none"},
             "padding": {
-                "left": self.left + MARGIN,
-                "right": self.right + MARGIN,
-                "top": self.top + MARGIN,
-                "bottom": self.bottom + MARGIN,
+                "left": self.left + self.margin,
+                "right": self.right + self.margin,
+                "top": self.top + self.margin,
+                "bottom": self.bottom + self.margin,
             },
             "background": looks.PAPER,
             "config": _CONFIG,

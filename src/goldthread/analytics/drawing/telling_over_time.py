@@ -14,18 +14,17 @@ _MOST_TOLD = 5
 def description(picture: Picture) -> str:
     """What is measured, the period, the latest value, limits, verdicts and special causes."""
     chart, dates = picture.chart, words.Dates.of(point.at for point in picture.chart.points)
-    sentences = [picture.value_label]
+    said = [picture.value_label]
     if chart.points:
         first, last = dates.long(chart.points[0].at), dates.long(chart.points[-1].at)
         count = len(chart.points)
-        sentences[0] += f", {first} to {last}, {count} point{'' if count == 1 else 's'}"
+        said[0] += f", {first} to {last}, {count} point{'' if count == 1 else 's'}"
     sentence = too_few(picture)
     told = [sentence] if sentence else _told(picture, dates)
     markers = [f"{words.day(m.at)}: {clean(m.label)}" for m in _in_order(picture)]
     if markers:
         told.append(f"Marked on the chart: {'; '.join(markers)}")
-    parts = [*sentences, *told, picture.description]
-    return " ".join(f"{part.rstrip('.')}." for part in map(clean, parts) if part)
+    return words.sentences([*said, *told, picture.description])
 
 
 def _told(picture: Picture, dates: words.Dates) -> list[str]:

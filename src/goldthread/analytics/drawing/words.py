@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goldthread.analytics.drawing.lettering import clean
+
 MONTHS = [
     "January",
     "February",
@@ -143,3 +145,8 @@ def listed(items: list[str], joining: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {joining} {items[-1]}"
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """The parts that say something, each ending in one full stop."""
+    return " ".join(f"{part.rstrip('.')}." for part in map(clean, parts) if part)
