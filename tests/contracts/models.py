@@ -159,4 +159,13 @@ MODELS: dict[str, Kind] = {
     "candour.Letter": of(
         "goldthread.domain.candour.operations.draft_letter", INCIDENT, "operations"
     ),
+    "measures.Tally": of("goldthread.domain.insight.measures.operations.recount", UNIT, "product"),
+    "measures.Denominator": of(
+        "goldthread.domain.insight.measures.operations.enter_denominators",
+        ORGANISATION,
+        "settings",
+    ),
+    "measures.Progress": of(
+        "goldthread.domain.insight.measures.operations.rebuild", NOBODY, "product"
+    ),
 }

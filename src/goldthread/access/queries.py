@@ -191,3 +191,9 @@ def names_of(user_ids: Iterable[int]) -> dict[int, str]:
 def names_of_units(unit_ids: Iterable[int]) -> dict[int, str]:
     """The names of units by their number, in one query."""
     return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
+
+
+def lineages(organisation_id: int) -> dict[int, list[int]]:
+    """For each unit of the organisation, the ids from the organisation down to it."""
+    paths = Unit.objects.filter(organisation_id=organisation_id).values_list("pk", "path")
+    return {pk: [int(part) for part in path.strip("/").split("/")] for pk, path in paths}

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goldthread.domain.reviews",
     "goldthread.domain.actions",
     "goldthread.domain.verification",
+    "goldthread.domain.insight.measures",
     "goldthread.domain.candour",
     "goldthread.web",
     "goldthread.config",

@@ -20,11 +20,13 @@ from goldthread.defaults.loading import (
     decision_tools,
     instruments,
     letters,
+    measures,
     pathways,
     review_guidance,
     roles,
     service_models,
     stabilisation,
+    suppression,
     themes,
 )
 
@@ -37,10 +39,12 @@ __all__ = [
     "decision_tools",
     "instruments",
     "letters",
+    "measures",
     "pathways",
     "review_guidance",
     "roles",
     "service_models",
     "stabilisation",
+    "suppression",
     "themes",
 ]

@@ -12,6 +12,9 @@ Definition = dict[str, Any]
 
 SOURCE_KINDS = ("statutory", "contract", "local_policy")
 UNITS = ("minutes", "hours", "days", "working_days", "months")
+MEASURE_ENGINES = ("count", "share", "spread", "rate")
+MEASURE_WORDS = ("question", "unit", "numerator", "denominator", "source_text", "group")
+DIRECTIONS = ("increase", "decrease", "neutral")
 ANSWER_TYPES = ("yes_no", "yes_no_na", "choice", "scale", "text", "date", "datetime", "number")
 CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 MERGE_FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
@@ -124,3 +127,21 @@ def letter(template: Definition) -> Definition:
             f"{sorted(used ^ listed)}."
         )
     return template
+
+
+def measure(definition: Definition) -> Definition:
+    """Return the measure when it says what it counts, which way is better, and where from."""
+    name = definition["code"]
+    for word in MEASURE_WORDS:
+        if not definition.get(word):
+            raise DefaultsError(f"Measure {name!r}: say {word!r} in words.")
+    if definition.get("engine") not in MEASURE_ENGINES:
+        raise DefaultsError(f"Measure {name!r}: engine must be one of {MEASURE_ENGINES}.")
+    if definition.get("direction") not in DIRECTIONS:
+        raise DefaultsError(f"Measure {name!r}: direction must be one of {DIRECTIONS}.")
+    if definition["engine"] == "rate" and not (definition.get("uses") and definition.get("per")):
+        raise DefaultsError(f"Measure {name!r}: a rate says what it uses and per what.")
+    target = definition.get("target")
+    if target is not None and not target.get("source"):
+        raise DefaultsError(f"Measure {name!r}: say where the target comes from in 'source'.")
+    return definition

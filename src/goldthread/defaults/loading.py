@@ -116,3 +116,14 @@ def stabilisation() -> Definition:
     """The three-part stabilisation checklist and the offers of support to staff."""
     checklist: Definition = _read("stabilisation.yaml")
     return checklist
+
+
+def measures() -> list[Definition]:
+    """What is counted month by month (see the head of the file for each field)."""
+    return [checks.measure(row) for row in _coded("measures.yaml", "measures")]
+
+
+def suppression() -> Definition:
+    """From which count on numbers are shown outside the provider: ``{fewer_than, source}``."""
+    rule: Definition = _read("measures.yaml")["suppression"]
+    return rule

@@ -64,6 +64,7 @@ WORDS = {
     "settings.category": "Changed a category",
     "settings.theme": "Changed a theme",
     "settings.tag": "Changed a pathway or service model",
+    "settings.denominators": "Entered caseload or contacts",
     "clocks.policy": "Changed a time limit",
 }
 ROUTES = {

@@ -1,0 +1,1 @@
+"""Insight: what the records together show. Measures, themes and signals."""

@@ -1,0 +1,21 @@
+"""Everything that writes measures."""
+
+from goldthread.domain.insight.measures.operations.denominators import (
+    enter_denominators,
+    read_denominators,
+)
+from goldthread.domain.insight.measures.operations.rolling import (
+    follow,
+    rebuild,
+    recount,
+    settle,
+)
+
+__all__ = [
+    "enter_denominators",
+    "follow",
+    "read_denominators",
+    "rebuild",
+    "recount",
+    "settle",
+]
