@@ -20,6 +20,7 @@ from goldthread.cli.refusals import Refused
 COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Write the database and all files to one archive."),
     "doctor": ("doctor", "Say what is wrong with this installation and what to do."),
+    "effect": ("effect", "Did it work? Events before and after a change."),
     "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
     "restore": ("restore", "Put a backup in place and check that it is whole."),
