@@ -50,6 +50,7 @@ def test_a_g_chart_has_the_median_for_its_centre_and_limits_from_the_mean():
     assert chart.points[0].near_upper == pytest.approx(average + 2 * sqrt(average * (average + 1)))
 
 
+@pytest.mark.capability(53)
 def test_longer_times_between_events_are_an_improvement():
     events = [dt.date(2024, 1, 1) + dt.timedelta(days=7 * at) for at in range(20)]
     late = [*events, events[-1] + dt.timedelta(days=200)]
@@ -194,6 +195,7 @@ def test_a_run_that_is_too_long_is_marked_and_said():
     assert "chance" in calm.runs.sentence
 
 
+@pytest.mark.capability(53)
 @pytest.mark.parametrize("kind", KINDS)
 def test_rebase_and_fixed_limits_hold_for_every_kind(kind):
     first, second = [4, 6, 5, 7, 3, 5] * 3, [14, 16, 15, 17, 13, 15] * 3

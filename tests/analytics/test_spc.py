@@ -132,6 +132,7 @@ def test_rules_agree_with_reading_them_point_by_point(values, screen):
     assert causes(values, screen=screen) == _slow(values, screen)
 
 
+@pytest.mark.capability(100)
 @given(st.integers(1, 5), st.integers(2, 30), st.integers(0, 10_000))
 @settings(max_examples=40)
 def test_many_series_at_once_are_each_as_if_alone(series, points, seed):
@@ -143,6 +144,7 @@ def test_many_series_at_once_are_each_as_if_alone(series, points, seed):
         assert np.allclose(together.upl[row], alone.upl[0], equal_nan=True)
 
 
+@pytest.mark.capability(100)
 @WITH_EXAMPLES
 @pytest.mark.shared_data
 def test_the_published_examples_match():

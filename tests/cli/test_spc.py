@@ -50,12 +50,15 @@ def test_one_point_has_no_limits_and_no_fault(tmp_path, capsys):
     assert (made["points"][0]["upl"], made["points"][0]["special_cause"]) == (None, "none")
 
 
-def test_rows_out_of_order_and_blanks_are_said(tmp_path, capsys):
+def test_rows_out_of_order_are_sorted_and_a_blank_is_a_gap_and_both_are_said(tmp_path, capsys):
     path = tmp_path / "mixed.csv"
     path.write_text("month,n\n01/03/2025,5\n01/01/2025,6\n01/02/2025,\n", encoding="utf-8")
     made = chart(capsys, str(path))
-    assert [point["date"] for point in made["points"]] == ["2025-01-01", "2025-03-01"]
-    assert len(made["summary"]["warnings"]) == 2
+    assert [point["date"] for point in made["points"]] == ["2025-01-01", "2025-02-01", "2025-03-01"]
+    assert made["points"][1]["value"] is None
+    said = " ".join(made["summary"]["warnings"])
+    assert "1 February 2025 has no value and is a gap." in said
+    assert "sorted" in said
 
 
 def test_words_name_the_special_cause(file, capsys):

@@ -17,10 +17,12 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file: its header, and its rows as {column: text}; rows are counted from 0."""
+    """A CSV file: its header, and its rows as {column: text}; rows are counted from 0.
+    `separator` is what stood between its cells."""
 
     columns: list[str]
     rows: list[dict[str, str]]
+    separator: str = ","
 
 
 def read_text(path: str) -> str:
@@ -46,10 +48,11 @@ def read_table(path: str) -> Table:
     text = read_text(path)
     if not text.strip():
         raise Refused(f"The file '{path}' is empty.")
+    separator = _separator(text)
     try:
         lines = [
             (line, cells)
-            for line, cells in _numbered(text, _separator(text))
+            for line, cells in _numbered(text, separator)
             if any(cell.strip() for cell in cells)
         ]
     except csv.Error as error:
@@ -61,7 +64,7 @@ def read_table(path: str) -> Table:
             raise Refused(
                 f"Line {line} of '{path}' has {len(cells)} cells, but the header has {len(columns)}."
             )
-    return Table(columns, [_row(columns, cells) for _, cells in lines[1:]])
+    return Table(columns, [_row(columns, cells) for _, cells in lines[1:]], separator)
 
 
 def texts_of(table: Table, columns: Sequence[str], path: str) -> list[str]:

@@ -13,7 +13,7 @@ The rules of thumb, in order:
 
 "More than chance" is Laney's sigma z above 1 + 1.645 * 0.91 / sqrt(n - 1), which a chance series
 of n points passes about one time in twenty (0.91 / sqrt(n - 1): the relative standard error of a
-mean moving range).
+mean moving range); outlying moving ranges are left out of it.
 """
 
 from __future__ import annotations
@@ -195,7 +195,8 @@ def _overdispersed(lines: Lines) -> bool:
     # Of the two near limits, one may be cut off at what is possible.
     sd = np.maximum(lines.near_upper - lines.centre, lines.centre - lines.near_lower) / 2
     points = int(np.isfinite(lines.values).sum())
-    found = sigma_z(lines.values, lines.centre, sd)[0, 0]
+    # Screened, because one outlier is a special cause and no sign of a restless measure.
+    found = sigma_z(lines.values, lines.centre, sd, screen=True)[0, 0]
     return bool(found > 1 + 1.645 * 0.91 / np.sqrt(points - 1))
 
 

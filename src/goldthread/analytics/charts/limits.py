@@ -77,12 +77,13 @@ def median_of(values: Floats) -> Floats:
     return found
 
 
-def sigma_z(values: Floats, centre: Floats, sd: Floats) -> Floats:
+def sigma_z(values: Floats, centre: Floats, sd: Floats, *, screen: bool = False) -> Floats:
     """How many times more the points vary from one to the next than chance alone makes them
-    (Laney 2002): the mean moving range of (value - centre) / sd, over 1.128. (series, 1)"""
+    (Laney 2002): the mean moving range of (value - centre) / sd, over 1.128. (series, 1)
+    `screen` leaves out moving ranges that are outliers, as on an XmR chart."""
     with np.errstate(invalid="ignore", divide="ignore"):
         z = (values - centre) / sd
-    return mean_moving_range(z, screen=False)[:, None] / RANGE_TO_SIGMA
+    return mean_moving_range(z, screen)[:, None] / RANGE_TO_SIGMA
 
 
 def _prime(values: Floats, centre: Floats, sd: Floats, base: int | None, prime: bool) -> Floats:

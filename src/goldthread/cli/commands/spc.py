@@ -2,181 +2,193 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from datetime import datetime
-from math import isfinite
-from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from goldthread.cli.dates import read_date
+from goldthread.cli.numbers import read_numbers
+from goldthread.cli.pictures import picture_of, write_picture
 from goldthread.cli.printing import print_json
-from goldthread.cli.reading import Table, need_column, read_table
+from goldthread.cli.reading import need_column, read_table
 from goldthread.cli.refusals import Refused
+from goldthread.cli.series import Columns, Series, read_series
 
-_DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m", "%d %B %Y", "%d %b %Y", "%b %Y", "%B %Y")
+if TYPE_CHECKING:
+    from goldthread.analytics.charts import Chart, Point, Wanted
 
-
-@dataclass(frozen=True)
-class Series:
-    """Points in the order of their dates, and what was done to get them so."""
-
-    dates: list[datetime]
-    values: list[float]
-    warnings: list[str]
+_KINDS = ["xmr", "run", "p", "p-prime", "u", "u-prime", "c", "g", "t", "auto"]
+_OF_TOTALS = ("p", "p-prime", "u", "u-prime")
 
 
 @click.command()
 @click.argument("file")
 @click.option("--date", "date_column", required=True, metavar="COLUMN", help="The dates.")
-@click.option("--value", "value_column", required=True, metavar="COLUMN", help="The values.")
-@click.option("--chart", type=click.Choice(["xmr"]), default="xmr", help="The kind of chart.")
-@click.option("--target", type=float, help="Judge the limits against this value.")
+@click.option("--value", "value_column", required=True, metavar="COLUMN", help="Values or counts.")
+@click.option(
+    "--denominator", metavar="COLUMN", help="Totals or exposure: p and u charts need them."
+)
+@click.option(
+    "--chart", "kind", type=click.Choice(_KINDS), default="xmr", help="Kind of chart; auto chooses."
+)
+@click.option("--target", help="Judge the limits against this value.")
 @click.option(
     "--improvement",
     type=click.Choice(["increase", "decrease", "neutral"]),
-    default="increase",
-    help="Which way is better.",
+    help="Which way is better: increase, unless given.",
 )
 @click.option("--rebase", "rebases", multiple=True, metavar="DATE", help="New limits from here on.")
 @click.option("--fix-after", type=click.IntRange(2), help="Make limits from the first N points.")
 @click.option("--screen/--no-screen", default=True, help="Drop outlying moving ranges first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(file: str, date_column: str, value_column: str, as_json: bool, **asked: Any) -> None:
-    """XmR chart of FILE.csv by Making Data Count: limits, special cause and icons."""
-    table = read_table(file)
-    for column in (date_column, value_column):
-        need_column(table, column, file)
-    series = _series(table, date_column, value_column)
-    made = _chart(series, asked)
-    if as_json:
-        print_json(made)
-    else:
-        click.echo(_in_words(made))
-
-
-def _series(table: Table, date_column: str, value_column: str) -> Series:
-    pairs, blank = [], 0
-    for at, row in enumerate(table.rows):
-        if not row[value_column].strip():
-            blank += 1
-            continue
-        pairs.append((_date(row[date_column], f"Row {at}"), _value(row[value_column], at)))
-    if not pairs:
-        raise Refused(f"The column '{value_column}' holds no values to chart.")
-    dates = [date for date, _ in pairs]
-    warnings = [f"{blank} row(s) without a value were left out."] if blank else []
-    if dates != sorted(dates):
-        warnings.append("The rows were not in order of date and have been sorted.")
-    pairs.sort(key=lambda pair: pair[0])
-    ordered = [date for date, _ in pairs]
-    twice = next((a for a, b in itertools.pairwise(ordered) if a == b), None)
-    if twice:
-        raise Refused(f"The date {_written(twice)} stands twice: a chart needs one value a date.")
-    return Series(ordered, [value for _, value in pairs], warnings + _uneven(ordered))
-
-
-def _chart(series: Series, asked: dict[str, Any]) -> dict[str, Any]:
-    from goldthread.analytics import spc
-
-    rebases = [_date(typed, "The option --rebase") for typed in asked["rebases"]]
-    groups = [sum(date >= rebase for rebase in rebases) for date in series.dates]
+@click.option("--svg", "svg_file", metavar="OUT", help="Write the chart as a picture for pages.")
+@click.option("--png", "png_file", metavar="OUT", help="Write the chart as a picture for slides.")
+def command(
+    file: str, as_json: bool, svg_file: str | None, png_file: str | None, **asked: Any
+) -> None:
+    """Chart of FILE.csv over time: limits, special cause and icons by Making Data Count."""
     try:
-        chart = spc.xmr(
-            series.values,
-            improvement=asked["improvement"],
-            group=groups,
-            fix_after=asked["fix_after"],
-            screen=asked["screen"],
-        )
+        chart = _chart(file, asked)
     except ValueError as error:
         raise Refused(str(error)) from error
-    points = [
-        {
-            "date": _written(date),
-            "value": series.values[at],
-            "mean": _number(chart.mean[0, at]),
-            "lpl": _number(chart.lpl[0, at]),
-            "upl": _number(chart.upl[0, at]),
-            "near_lpl": _number(chart.near_lpl[0, at]),
-            "near_upl": _number(chart.near_upl[0, at]),
-            "special_cause": spc.SPECIAL_CAUSES[chart.special_cause[0, at]],
-            "point_type": spc.POINT_TYPES[chart.point_type[0, at]],
-            "rebase_group": groups[at],
-        }
-        for at, date in enumerate(series.dates)
-    ]
-    limits = (float(chart.lpl[0, -1]), float(chart.upl[0, -1]))
-    trial = any(groups.count(group) < spc.TRIAL_BELOW for group in set(groups))
-    last = str(points[-1]["point_type"])
+    written = []
+    if svg_file or png_file:
+        columns, chosen = _columns(asked), asked["kind"] == "auto"
+        picture = picture_of(chart, columns.value, columns.denominator, worked_out=chosen)
+        written = write_picture(picture, svg_file, png_file)
+    if as_json:
+        print_json(as_object(chart))
+    else:
+        click.echo("\n".join([_in_words(chart), *written]))
+
+
+def as_object(chart: Chart) -> dict[str, Any]:
+    """What --json prints."""
     summary = {
-        "chart": "xmr",
-        "points": len(points),
-        "variation": spc.variation_icon(last, asked["improvement"]),
-        "assurance": spc.assurance_icon(asked["target"], *limits, asked["improvement"]),
-        "trial_limits": trial,
-        "screening": asked["screen"],
-        "target": asked["target"],
-        "improvement": asked["improvement"],
-        "warnings": series.warnings,
+        "chart": chart.kind,
+        "points": len(chart.points),
+        "variation": chart.variation,
+        "assurance": chart.assurance,
+        "trial_limits": chart.trial_limits,
+        "screening": chart.screening,
+        "target": chart.target,
+        "improvement": chart.improvement,
+        "why": chart.why,
+        "enough": chart.enough,
+        "runs": asdict(chart.runs) | {"signal": chart.runs.signal} if chart.runs else None,
+        "warnings": list(chart.warnings),
     }
-    return {"points": points, "summary": summary}
+    return {"points": [_point(point) for point in chart.points], "summary": summary}
 
 
-def _in_words(made: dict[str, Any]) -> str:
-    lines = [f"{'date':<12}{'value':>12}{'mean':>12}{'lower':>12}{'upper':>12}  special cause"]
-    for point in made["points"]:
-        numbers = "".join(
-            f"{'none' if point[name] is None else format(point[name], '.2f'):>12}"
-            for name in ("value", "mean", "lpl", "upl")
+def _chart(file: str, asked: dict[str, Any]) -> Chart:
+    from goldthread.analytics.charts import make, make_best
+
+    kind, columns = asked["kind"], _columns(asked)
+    table = read_table(file)
+    for column in (columns.date, columns.value, columns.denominator):
+        if column:
+            need_column(table, column, file)
+    series = read_series(table, columns, dates_may_repeat=kind in ("g", "t"))
+    if series.percent and kind not in ("xmr", "run"):
+        raise Refused(
+            f"The column '{columns.value}' has percent signs: a {kind} chart needs the counts and "
+            "their totals. An XmR chart takes percentages."
         )
-        cause = "" if point["special_cause"] == "none" else point["special_cause"]
-        lines.append(f"{point['date']:<12}{numbers}  {cause}".rstrip())
-    said = made["summary"]
-    lines.append(f"Variation: {said['variation']}. Assurance: {said['assurance'] or 'no target'}.")
-    lines.append(f"Outlying moving ranges {'were' if said['screening'] else 'were not'} screened.")
-    if said["trial_limits"]:
+    wanted = _wanted(series, asked)
+    if kind != "auto":
+        made = make(kind, series.observations, wanted, why="This kind was asked for.")
+    else:
+        made = make_best(series.observations, wanted)
+    if kind == "auto" and made.kind in ("g", "t") and asked["improvement"] is None:
+        # Nobody said which way is better: events that are charted by what lies between them do harm.
+        made = make_best(series.observations, replace(wanted, improvement="decrease"))
+    return replace(made, warnings=(*series.warnings, *made.warnings))
+
+
+def _columns(asked: dict[str, Any]) -> Columns:
+    kind, denominator = asked["kind"], asked["denominator"]
+    if kind in _OF_TOTALS and denominator is None:
+        raise Refused(f"A {kind} chart needs --denominator, the column of totals or exposure.")
+    if kind not in (*_OF_TOTALS, "auto") and denominator is not None:
+        raise Refused(f"A {kind} chart has no denominator: use --chart p, u or auto.")
+    return Columns(asked["date_column"], asked["value_column"], denominator)
+
+
+def _wanted(series: Series, asked: dict[str, Any]) -> Wanted:
+    from goldthread.analytics.charts import Wanted
+
+    rebases = (
+        read_date(typed, "The option --rebase", series.month_first) for typed in asked["rebases"]
+    )
+    return Wanted(
+        improvement=asked["improvement"] or "increase",
+        target=_target(asked["target"], asked["kind"], series.percent),
+        rebases=tuple(rebases),
+        fix_after=asked["fix_after"],
+        screen=asked["screen"],
+    )
+
+
+def _target(typed: str | None, kind: str, percent: bool) -> float | None:
+    if typed is None:
+        return None
+    try:
+        read = read_numbers([typed], "--target")
+    except Refused as error:
+        raise Refused(
+            f"The option --target has '{typed}', which is not a finite number."
+        ) from error
+    target = read.values[0]
+    if target is None:
+        raise Refused("The option --target has no number.")
+    if read.percent and not percent:
+        target /= 100
+    if kind in ("p", "p-prime") and not 0 <= target <= 1:
+        raise Refused("The target of a share is from 0 to 1, or from 0% to 100%.")
+    return target
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "date": _written(point.at),
+        "value": point.value,
+        "mean": point.centre,
+        "lpl": point.lower,
+        "upl": point.upper,
+        "near_lpl": point.near_lower,
+        "near_upl": point.near_upper,
+        "special_cause": point.special_cause,
+        "point_type": point.point_type,
+        "rebase_group": point.group,
+    }
+
+
+def _in_words(chart: Chart) -> str:
+    centre = "median" if chart.kind in ("run", "g") else "mean"
+    decimals = 4 if chart.kind in _OF_TOTALS else 2
+    lines = [f"{'date':<12}{'value':>12}{centre:>12}{'lower':>12}{'upper':>12}  special cause"]
+    for point in chart.points:
+        numbers = "".join(
+            f"{'none' if number is None else format(number, f'.{decimals}f'):>12}"
+            for number in (point.value, point.centre, point.lower, point.upper)
+        )
+        cause = "" if point.special_cause == "none" else point.special_cause
+        lines.append(f"{_written(point.at):<12}{numbers}  {cause}".rstrip())
+    lines.append(f"{chart.kind} chart. {chart.why}")
+    lines.append(f"Variation: {chart.variation}. Assurance: {chart.assurance or 'no target'}.")
+    if chart.runs:
+        lines.append(chart.runs.sentence)
+    if chart.kind in ("xmr", "t"):
+        lines.append(
+            f"Outlying moving ranges {'were' if chart.screening else 'were not'} screened."
+        )
+    if chart.trial_limits:
         lines.append("Trial limits: fewer than 13 points, so the limits will still move.")
-    return "\n".join([*lines, *said["warnings"]])
-
-
-def _date(typed: str, where: str) -> datetime:
-    text = typed.strip()
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        pass
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    raise Refused(f"{where} has '{typed}' for a date: write it as 2026-11-21 or 21/11/2026.")
-
-
-def _value(typed: str, at: int) -> float:
-    try:
-        value = float(typed.strip().removesuffix("%").replace(",", ""))
-    except ValueError as error:
-        raise Refused(f"Row {at} has '{typed}' for a value, which is not a number.") from error
-    if not isfinite(value):
-        raise Refused(f"Row {at} has '{typed}' for a value, which is not a finite number.")
-    return value
-
-
-def _uneven(dates: list[datetime]) -> list[str]:
-    gaps = [(after - before).total_seconds() for before, after in itertools.pairwise(dates)]
-    if len(gaps) < 3 or max(gaps) <= 1.6 * median(gaps):
-        return []
-    return [
-        "The dates are not evenly spaced: a gap or a change of frequency can mislead the rules."
-    ]
+    return "\n".join([*lines, *chart.warnings])
 
 
 def _written(date: datetime) -> str:
     return date.isoformat() if date.time().isoformat() != "00:00:00" else date.date().isoformat()
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isfinite(value) else None
