@@ -59,6 +59,7 @@ def read_table(path: str) -> Table:
         raise Refused(f"The file '{path}' cannot be read as CSV: {error}.") from error
     columns = [cell.strip() for cell in lines[0][1]]
     _check_columns(path, columns)
+    _check_quotes(path, text, lines)
     for line, cells in lines[1:]:
         if len(cells) > len(columns):
             raise Refused(
@@ -95,6 +96,17 @@ def _check_columns(path: str, columns: list[str]) -> None:
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
         raise Refused(f"The file '{path}' has two columns named '{twice[0]}'.")
+
+
+def _check_quotes(path: str, text: str, lines: list[tuple[int, list[str]]]) -> None:
+    """A quotation mark never closed takes every row after it into one cell: refuse, not drop."""
+    line, cells = lines[-1]
+    closed = text.rstrip().endswith('"')
+    if text.count('"') % 2 and "\n" in cells[-1] and not closed:
+        raise Refused(
+            f"In '{path}' a quotation mark is opened and never closed, so that the rows up to line "
+            f"{line} would be read as one. Close it or take it out."
+        )
 
 
 def _row(columns: list[str], cells: list[str]) -> dict[str, str]:

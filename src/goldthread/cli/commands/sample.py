@@ -1,4 +1,4 @@
-"""`goldthread sample plan` and `goldthread sample draw`."""
+"""`goldthread sample plan`, `goldthread sample draw` and `goldthread sample agreement`."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def plan(population: int, as_json: bool, **wanted: Any) -> None:
 )
 @click.option("--method", type=click.Choice(sampling.METHODS), help="How to draw.")
 @click.option("--key", metavar="COLUMN", help="The column that identifies a file.")
+@click.option("--read-twice", type=Share(), help="The share of the sample a second person reads.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def draw(
     file: str,
@@ -74,9 +75,12 @@ def draw(
     exclusions: tuple[str, ...],
     method: str | None,
     key: str | None,
+    read_twice: float | None,
     as_json: bool,
 ) -> None:
     """Draw files from FILE.csv (rows counted from 0, the header not counted)."""
+    if not seed.strip():
+        raise Refused("Give a seed: any number or words. The same seed draws the same files again.")
     table = read_table(file)
     for column in filter(None, (stratify, key)):
         need_column(table, column, file)
@@ -89,10 +93,32 @@ def draw(
         raise Refused(str(error)) from error
     for warning in drawn.warnings:
         click.echo(f"goldthread: {warning}", err=True)
+    twice = list(sampling.double_review(drawn.drawn, drawn.seed, read_twice)) if read_twice else []
     if as_json:
-        print_json(_draw_as_json(drawn))
+        print_json(_draw_as_json(drawn, twice))
     else:
-        click.echo(_draw_in_words(drawn, table.rows))
+        click.echo(_draw_in_words(drawn, table.rows, twice))
+
+
+@command.command()
+@click.argument("file")
+@click.option("--first", required=True, metavar="COLUMN", help="What the first reader found.")
+@click.option("--second", required=True, metavar="COLUMN", help="What the second reader found.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def agreement(file: str, first: str, second: str, as_json: bool) -> None:
+    """How far two readers of the same files agree (Cohen's kappa). A row with a blank is left out."""
+    table = read_table(file)
+    for column in (first, second):
+        need_column(table, column, file)
+    pairs = [(row[first].strip().casefold(), row[second].strip().casefold()) for row in table.rows]
+    whole = [pair for pair in pairs if all(pair)]
+    found = sampling.cohens_kappa([one for one, _ in whole], [two for _, two in whole])
+    left_out = len(pairs) - len(whole)
+    if as_json:
+        print_json(asdict(found) | {"left_out": left_out})
+    else:
+        blank = f" {left_out} without both answers left out." if left_out else ""
+        click.echo(f"{found.sentence}{blank}")
 
 
 def _plan(
@@ -130,7 +156,7 @@ def _plan(
 def _plan_in_words(made: dict[str, Any]) -> str:
     sure = f"{made['confidence']:.0%}"
     lines = [
-        f"For {made['population']} files, {sure} sure:",
+        f"For {made['population']} {'file' if made['population'] == 1 else 'files'}, {sure} sure:",
         f"  to know the share passing to within {made['precision']['margin']:.0%}: "
         f"look at {made['precision']['size']}",
     ]
@@ -155,23 +181,25 @@ def _rule_in_words(rule: dict[str, Any] | None) -> str:
     )
 
 
-def _draw_as_json(drawn: sampling.Draw) -> dict[str, Any]:
+def _draw_as_json(drawn: sampling.Draw, twice: list[int]) -> dict[str, Any]:
     return {
         "seed": drawn.seed,
         "size": drawn.size,
         "method": drawn.method,
         "drawn": [asdict(item) for item in drawn.drawn],
         "excluded": [asdict(item) for item in drawn.excluded],
+        "read_twice": twice,
         "warnings": list(drawn.warnings),
     }
 
 
-def _draw_in_words(drawn: sampling.Draw, rows: list[dict[str, str]]) -> str:
+def _draw_in_words(drawn: sampling.Draw, rows: list[dict[str, str]], twice: list[int]) -> str:
     lines = [f"{drawn.size} drawn with seed {drawn.seed} ({drawn.method}), in this order:"]
     for item in drawn.drawn:
         stratum = f" [{item.stratum}]" if item.stratum else ""
         first = next(iter(rows[item.row].values()), "")
-        lines.append(f"  row {item.row}{stratum}: {first}")
+        second = ", read by a second person too" if item.row in twice else ""
+        lines.append(f"  row {item.row}{stratum}: {first}{second}")
     lines += [f"  left out row {item.row}: {item.reason}" for item in drawn.excluded]
     return "\n".join(lines)
 
