@@ -65,6 +65,12 @@ def waiting_for(user: User) -> QuerySet[Clock]:
     return soonest_first(open_clocks().filter(reduce(or_, by_role, mine)))
 
 
+def with_names(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """The clocks with the names of their units and owners, and little else of these two."""
+    shown = [field.name for field in Clock._meta.concrete_fields if field.name != "source_text"]
+    return clocks.select_related("unit", "owner").only(*shown, "unit__name", "owner__name")
+
+
 def soonest_first(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """Clocks without a due time, then by due time."""
     return clocks.order_by(F("due_at").asc(nulls_first=True), "pk")

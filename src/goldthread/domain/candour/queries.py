@@ -217,7 +217,7 @@ class Stage:
 
 def stage_facts(incident: Incident) -> Stage:
     """The stage's facts, in four queries at most."""
-    candour = candour_of(incident)
+    candour = Candour.objects.select_related("lead").filter(incident=incident).first()
     undecided = candour is None or candour.status == Status.UNDECIDED
     asked = not undecided or candour_asked(incident, candour)
     settled = candour.status in SETTLED if candour and not undecided else not asked

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 from goldthread.domain.incidents.models import Incident
@@ -21,7 +21,7 @@ from goldthread.domain.incidents.models import Incident
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\"[^\"]+\"")
 
 
-NEWEST = 5000
+NEWEST = 2000  # PostgreSQL: 15 ms for a common word among 100,000 incidents; 5,000 took 37
 SQLITE = (
     "SELECT s.rowid FROM incidents_search s JOIN incidents_incident i ON i.id = s.rowid "
     "WHERE s.incidents_search MATCH %s AND i.organisation_id IN ({places}) "
@@ -36,7 +36,7 @@ POSTGRESQL = (
 def newest_matches(
     incidents: QuerySet[Incident], text: str, organisations: Collection[int]
 ) -> QuerySet[Incident]:
-    """Those of the newest 5,000 matches of `text` in the organisations that are in `incidents`.
+    """Those of the newest 2,000 matches of `text` in the organisations that are in `incidents`.
 
     A match has every word (or “phrase”) in its narrative or reference, in any inflection. Text
     without a word in it matches nothing.
@@ -49,7 +49,22 @@ def newest_matches(
     words = _sqlite_query(terms) if sqlite else " ".join(terms)
     # Only placeholders are formatted in; what was typed is bound.
     statement = (SQLITE if sqlite else POSTGRESQL).format(places=places)
-    return incidents.filter(pk__in=RawSQL(statement, [words, *organisations, NEWEST]))  # noqa: S611
+    matches = RawSQL(statement, [words, *organisations, NEWEST])  # noqa: S611
+    return incidents.filter(pk__in=matches) if sqlite else incidents.filter(_AmongFound(matches))
+
+
+class _AmongFound(Func):
+    """That the key is among those a statement finds, which PostgreSQL then runs first and once.
+
+    With IN it may read the whole table to join the two: 100 ms for 100,000 incidents, against 15.
+    """
+
+    template = "%(expressions)s))"
+    arg_joiner = " = ANY(ARRAY("
+    output_field = BooleanField()
+
+    def __init__(self, matches: RawSQL) -> None:
+        super().__init__(F("pk"), matches)
 
 
 def _sqlite_query(terms: list[str]) -> str:

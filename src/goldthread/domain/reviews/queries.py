@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goldthread.access.models import User
 from goldthread.access.queries import holders
@@ -14,7 +14,13 @@ from goldthread.access.terms import Permission
 from goldthread.analytics.wording import find_wording
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import may, within
-from goldthread.domain.reviews.models import Factor, LearningPoint, Pattern, Review
+from goldthread.domain.reviews.models import (
+    Factor,
+    LearningPoint,
+    LinkedIncident,
+    Pattern,
+    Review,
+)
 from goldthread.domain.reviews.terms import DONE_STATUSES, Status
 from goldthread.workflow.refusals import Refusal
 
@@ -88,9 +94,9 @@ def sources_in(review: Review) -> list[Source]:
 
 def of_incident(incident: Incident) -> QuerySet[Review]:
     """Reviews the incident asked for or is part of, newest first."""
-    own = Review.objects.filter(incident=incident)
-    linked = Review.objects.filter(links__incident=incident)
-    return (own | linked).distinct().select_related("lead").order_by("-planned_at", "-pk")
+    linked = LinkedIncident.objects.filter(incident=incident).values("review")
+    found = Review.objects.filter(Q(incident=incident) | Q(pk__in=linked))
+    return found.select_related("lead").order_by("-planned_at", "-pk")
 
 
 def signed_off(incident: Incident) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from goldthread.access.queries import led_units
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
-from goldthread.clocks.queries import at_units
+from goldthread.clocks.queries import at_units, with_names
 from goldthread.domain.incidents.lists import by_thread, waiting_for, without_kept
 from goldthread.domain.incidents.queries import (
     questions_for_reporter,
@@ -27,7 +27,7 @@ MOST = 100
 def mine(request: SignedIn) -> HttpResponse:
     """Everything waiting for me, the worst first."""
     now = timezone.now()
-    clocks = list(waiting_for(request.user).select_related("unit", "owner")[: MOST + 1])
+    clocks = list(with_names(waiting_for(request.user))[: MOST + 1])
     shown = groups(clocks[:MOST], by_thread({c.thread for c in clocks if c.thread}), now)
     places = scope_of(request.user).holds(Permission.INCIDENT_PLACE)
     return render(
@@ -49,7 +49,7 @@ def team(request: SignedIn) -> HttpResponse:
     """What waits for anyone in the units I lead."""
     now = timezone.now()
     units = led_units(request.user)
-    found = without_kept(request.user, at_units(units)).select_related("unit", "owner")
+    found = with_names(without_kept(request.user, at_units(units)))
     clocks = list(found[: MOST + 1])
     shown = groups(
         clocks[:MOST], by_thread({c.thread for c in clocks if c.thread}), now, whose=True

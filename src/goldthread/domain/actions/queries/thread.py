@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from goldthread.domain.actions.models import Action
+from goldthread.domain.actions.models import Action, ActionIncident
 from goldthread.domain.actions.terms import DONE_STATUSES, Status
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.reviews.queries import of_incident as reviews_of
@@ -24,10 +24,10 @@ LABEL = 90  # characters of a factor or learning point in a list to choose from
 
 def actions_of(incident: Incident) -> QuerySet[Action]:
     """Every action of the thread, and thematic ones that serve it, the earliest due first."""
+    served = ActionIncident.objects.filter(incident=incident).values("action")
     return (
-        Action.objects.filter(Q(incident=incident) | Q(incident_links__incident=incident))
+        Action.objects.filter(Q(incident=incident) | Q(pk__in=served))
         .select_related("owner", "incident")
-        .distinct()
         .order_by("due_on", "pk")
     )
 
@@ -154,7 +154,8 @@ class Stage:
 def stage_facts(incident: Incident, *, on: dt.date | None = None) -> Stage:
     """The stage's facts, in two queries."""
     day = on or timezone.localdate()
-    rows = list(standing_actions(incident).prefetch_related("implementations", "communications"))
+    standing = standing_actions(incident).select_related(None).select_related("owner")
+    rows = list(standing.prefetch_related("implementations", "communications"))
     undone = [row for row in rows if row.status not in DONE_STATUSES]
     next_due = min(
         (row for row in undone if row.due_on is not None),

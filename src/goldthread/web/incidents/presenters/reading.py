@@ -85,7 +85,11 @@ class Reading:
 
 def whole(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The incident with everything its page shows of itself."""
-    return incidents.with_page(rows).select_related("stabilisation__leader", "safeguarding_case")
+    return (
+        incidents.with_page(rows)
+        .select_related("stabilisation", "safeguarding_case")
+        .prefetch_related("stabilisation__leader")
+    )
 
 
 def with_decisions(rows: QuerySet[Any]) -> QuerySet[Any]:
