@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
 from goldthread.trail import triggers
 from tests.factories.provider import Provider, make_provider
+
+
+# A busy machine is no fault of the code: time decides nothing in a test.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, where only the database is in question, the tests that never touch one."""
+    if not os.environ.get("GOLDTHREAD_TEST_DATABASE_ONLY"):
+        return
+    kept, left = [], []
+    for item in items:
+        (kept if _asks_database(item) else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)

@@ -136,7 +136,9 @@ def run_postgres(wanted: Wanted, in_ci: bool) -> Iterator[Half]:
     try:
         with postgres.database() as database:
             print(f"\nPostgreSQL: {database.origin}.", flush=True)
-            yield run_database(name, wanted, DATABASE_URL=database.url)
+            # What never asks a database was run once already, beside SQLite.
+            only = {"GOLDTHREAD_TEST_DATABASE_ONLY": "1"} if wanted.everything else {}
+            yield run_database(name, wanted, DATABASE_URL=database.url, **only)
             if in_ci:
                 yield run_browser("Browser on PostgreSQL", wanted, DATABASE_URL=database.url)
     except postgres.NoPostgresError as problem:

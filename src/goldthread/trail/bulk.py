@@ -8,7 +8,7 @@ Constraints and triggers hold as ever; signals and ``save`` are not called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -53,7 +53,7 @@ def insert_many(records: Sequence[models.Model]) -> None:
 def insert_like(model: models.Model, changes: Sequence[Mapping[str, Any]]) -> None:
     """Insert one row for each of `changes`: a copy of `model` but for the columns it names.
 
-    Columns go by their attribute (`unit_id`), and the values are plain: numbers and text. Rows made
+    Columns go by their attribute (`unit_id`), and every one of `changes` names the same. Rows made
     so have no Python object, which is most of the cost of a small row.
     """
     if not changes:
@@ -62,11 +62,28 @@ def insert_like(model: models.Model, changes: Sequence[Mapping[str, Any]]) -> No
         raise RuntimeError("insert_like must be called inside a transaction.")
     fields = model._meta.concrete_fields
     database = connections[connection.alias]
-    same = {f.attname: _converter(f, database)(getattr(model, f.attname)) for f in fields}
-    key = model._meta.pk.attname
-    numbered = zip(_free_keys(type(model), len(changes)), changes, strict=True)
-    rows = (tuple({**same, **row, key: pk}.values()) for pk, row in numbered)
+    as_stored = {field.attname: _converter(field, database) for field in fields}
+    same = [as_stored[field.attname](getattr(model, field.attname)) for field in fields]
+    places = {field.attname: place for place, field in enumerate(fields)}
+    keys = _free_keys(type(model), len(changes))
+    named = [(name, places[name], as_stored[name]) for name in changes[0]]
+    rows = _copies(same, places[model._meta.pk.attname], keys, changes, named)
     _write(model._meta.db_table, [str(field.column) for field in fields], rows)
+
+
+def _copies(
+    same: list[Any],
+    key_at: int,
+    keys: Sequence[int],
+    changes: Sequence[Mapping[str, Any]],
+    named: Sequence[tuple[str, int, Callable[[Any], Any]]],
+) -> Iterator[list[Any]]:
+    for key, changed in zip(keys, changes, strict=True):
+        row = same.copy()
+        row[key_at] = key
+        for name, place, as_stored in named:
+            row[place] = as_stored(changed[name])
+        yield row
 
 
 def _free_keys(model: type[models.Model], count: int) -> list[int]:

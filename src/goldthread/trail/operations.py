@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from goldthread.access.models import User
-from goldthread.trail.bulk import insert_like, insert_many
+from goldthread.trail.bulk import insert_like
 from goldthread.trail.models import Entry, Head
 
 GENESIS = "0" * 64
@@ -65,7 +65,8 @@ def record(
     label = record_type_of(about)
     head = Head.objects.select_for_update().filter(record_type=label, record_id=about.pk).first()
     first = First(about, kind, by, facts or {}, at, thread, organisation_id)
-    entry = _entry(first, head.sequence + 1 if head else 1, head.hash if head else GENESIS)
+    following = (head.sequence + 1, head.hash) if head else (1, GENESIS)
+    entry = Entry(**_columns(first, *following))
     entry.save(force_insert=True)
     if head is None:
         Head.objects.create(record_type=label, record_id=about.pk, sequence=1, hash=entry.hash)
@@ -78,45 +79,39 @@ def record(
 @transaction.atomic
 def record_first(entries: Iterable[First]) -> None:
     """Begin the chains of many new records at once; each record must have no chain yet."""
-    rows = [_entry(first, 1, GENESIS) for first in entries]
-    insert_many(rows)
-    insert_like(
-        Head(sequence=1),
-        [
-            {"record_type": row.record_type, "record_id": row.record_id, "hash": row.hash}
-            for row in rows
-        ],
-    )
+    rows = [_columns(first, 1, GENESIS) for first in entries]
+    insert_like(Entry(sequence=1), rows)
+    named = ("record_type", "record_id", "hash")
+    insert_like(Head(sequence=1), [{name: row[name] for name in named} for row in rows])
 
 
-def _entry(first: First, sequence: int, previous: str) -> Entry:
-    at = first.at or timezone.now()
-    entry = Entry(
-        record_type=record_type_of(first.record),
-        record_id=first.record.pk,
-        sequence=sequence,
-        kind=first.kind,
-        at=at,
-        actor=actor_code(first.actor),
-        organisation_id=first.organisation_id,
-        thread=first.thread,
-    )
-    entry.body = body_text(entry, first.facts, previous)
-    entry.hash = digest(entry.body)
-    return entry
+def _columns(first: First, sequence: int, previous: str) -> dict[str, Any]:
+    """Every column of an entry, the text that is hashed included."""
+    columns = {
+        "record_type": record_type_of(first.record),
+        "record_id": first.record.pk,
+        "sequence": sequence,
+        "kind": first.kind,
+        "at": first.at or timezone.now(),
+        "actor": actor_code(first.actor),
+        "organisation_id": first.organisation_id,
+        "thread": first.thread,
+    }
+    body = body_text(columns, first.facts, previous)
+    return {**columns, "body": body, "hash": digest(body)}
 
 
-def body_text(entry: Entry, facts: dict[str, Any], previous: str) -> str:
+def body_text(columns: Mapping[str, Any], facts: dict[str, Any], previous: str) -> str:
     """The canonical JSON of an entry: sorted keys, no spaces, UTC times to the microsecond."""
     return json.dumps(
         {
-            "record": f"{entry.record_type}:{entry.record_id}",
-            "sequence": entry.sequence,
-            "kind": entry.kind,
-            "at": iso(entry.at),
-            "actor": entry.actor,
-            "organisation": entry.organisation_id,
-            "thread": entry.thread,
+            "record": f"{columns['record_type']}:{columns['record_id']}",
+            "sequence": columns["sequence"],
+            "kind": columns["kind"],
+            "at": iso(columns["at"]),
+            "actor": columns["actor"],
+            "organisation": columns["organisation_id"],
+            "thread": columns["thread"],
             "facts": facts,
             "previous": previous,
         },

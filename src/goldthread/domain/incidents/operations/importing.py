@@ -118,7 +118,8 @@ def _make(
     )
     _add_accounts(pairs, at)
     if not history:
-        waiting = [(incident, incident.unit, incident.pk) for incident in made]
+        places = [told[id(incident)].unit or organisation for incident in made]
+        waiting = [(one, unit, one.pk) for one, unit in zip(made, places, strict=True)]
         clocks.start_many("triage", waiting, at=at, owner_role=TRIAGE_ROLE)
 
 
@@ -126,8 +127,8 @@ def _incident_of(
     organisation: Unit, source_system: str, account: ImportedAccount, at: dt.datetime
 ) -> Incident:
     return Incident(
-        organisation=organisation,
-        unit=account.unit or organisation,
+        organisation_id=organisation.pk,
+        unit_id=(account.unit or organisation).pk,
         placed=account.unit is not None,
         proposed_unit=account.proposed_unit,
         event_type=account.event_type,
@@ -144,7 +145,7 @@ def _incident_of(
         physical_harm=account.physical_harm,
         psychological_harm=account.psychological_harm,
         potential_harm=account.potential_harm,
-        suggested_category=account.category,
+        suggested_category_id=account.category and account.category.pk,
         proposed_category=account.proposed_category,
         source_system=source_system,
         source_reference=account.source_reference,
@@ -153,7 +154,7 @@ def _incident_of(
 
 
 def _close_as_history(incident: Incident, account: ImportedAccount, at: dt.datetime) -> None:
-    incident.category = account.category
+    incident.category_id = account.category and account.category.pk
     incident.closure = Closure.HISTORICAL
     incident.closed_at = at
     incident.closed_because = CLOSED_BEFORE
