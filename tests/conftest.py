@@ -14,7 +14,6 @@ from django.test import TransactionTestCase
 from goldthread.trail import triggers
 from tests.factories.provider import Provider, make_provider
 
-
 # A busy machine is no fault of the code: time decides nothing in a test.
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
