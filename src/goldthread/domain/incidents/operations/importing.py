@@ -145,7 +145,7 @@ def _incident_of(
         physical_harm=account.physical_harm,
         psychological_harm=account.psychological_harm,
         potential_harm=account.potential_harm,
-        suggested_category_id=account.category and account.category.pk,
+        suggested_category_id=account.category.pk if account.category else None,
         proposed_category=account.proposed_category,
         source_system=source_system,
         source_reference=account.source_reference,
@@ -154,7 +154,7 @@ def _incident_of(
 
 
 def _close_as_history(incident: Incident, account: ImportedAccount, at: dt.datetime) -> None:
-    incident.category_id = account.category and account.category.pk
+    incident.category_id = account.category.pk if account.category else None
     incident.closure = Closure.HISTORICAL
     incident.closed_at = at
     incident.closed_because = CLOSED_BEFORE
