@@ -225,6 +225,18 @@ DISK_RESERVE = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# Drawn charts by their content: 0.1 s to draw, and the same for everyone who sees the same numbers.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "charts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
+        if TESTING
+        else "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": "charts" if TESTING else str(DATA_DIR / "cache" / "charts"),
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STORAGES = {

@@ -12,6 +12,7 @@ from goldthread.analytics.drawing.drawn import (
 )
 from goldthread.analytics.drawing.icons import icon
 from goldthread.analytics.drawing.looks import NARROW, WIDE
+from goldthread.analytics.drawing.over_time import too_few
 from goldthread.analytics.drawing.pictures import (
     AnyPicture,
     Durations,
@@ -47,4 +48,5 @@ __all__ = [
     "spec",
     "svg",
     "table",
+    "too_few",
 ]

@@ -15,7 +15,7 @@ _BETWEEN = 22
 
 
 @dataclass(frozen=True)
-class Entry:
+class Sign:
     """One meaning. With a `shape` it is a mark, otherwise a line."""
 
     words: str
@@ -33,18 +33,18 @@ class Entry:
 
 
 def key(
-    entries: Sequence[Entry], notes: Sequence[str], left: float, room: float, top: float
+    signs: Sequence[Sign], notes: Sequence[str], left: float, room: float, top: float
 ) -> tuple[list[Part], float]:
     """The parts, from `top` down and `left` across in at most `room`, and their height."""
     parts: list[Part] = []
     x, y = left, top + _ROW / 2
-    for entry in entries:
-        across = entry.reach + 4 + width(entry.words, looks.TEXT_SIZE)
+    for sign in signs:
+        across = sign.reach + 4 + width(sign.words, looks.TEXT_SIZE)
         if x > left and x + across > left + room:
             x, y = left, y + _ROW
-        parts += _entry(entry, x, y)
+        parts += _sign(sign, x, y)
         x += across + _BETWEEN
-    bottom = y + _ROW / 2 if entries else top
+    bottom = y + _ROW / 2 if signs else top
     for number, line in enumerate(_wrapped(notes, room)):
         middle = bottom + 4 + _NOTE * (number + 0.5)
         parts.append(Text(left, middle, line, looks.SMALL_SIZE, looks.QUIET))
@@ -52,13 +52,13 @@ def key(
     return parts, bottom - top + (count * _NOTE + 4 if count else 0)
 
 
-def _entry(entry: Entry, x: float, y: float) -> list[Part]:
-    text = Text(x + entry.reach + 4, y, entry.words, looks.TEXT_SIZE)
-    if entry.shape:
-        return [Symbol(x + 7, y, entry.shape, entry.colour, entry.area), text]
-    if entry.upright:
-        return [Rule(x + 7, y - 8, x + 7, y + 8, entry.colour, entry.thick, entry.dash), text]
-    return [Rule(x, y, x + 26, y, entry.colour, entry.thick, entry.dash), text]
+def _sign(sign: Sign, x: float, y: float) -> list[Part]:
+    text = Text(x + sign.reach + 4, y, sign.words, looks.TEXT_SIZE)
+    if sign.shape:
+        return [Symbol(x + 7, y, sign.shape, sign.colour, sign.area), text]
+    if sign.upright:
+        return [Rule(x + 7, y - 8, x + 7, y + 8, sign.colour, sign.thick, sign.dash), text]
+    return [Rule(x, y, x + 26, y, sign.colour, sign.thick, sign.dash), text]
 
 
 def _wrapped(notes: Sequence[str], room: float) -> list[str]:

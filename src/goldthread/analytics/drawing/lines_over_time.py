@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from goldthread.analytics.drawing import looks, words
-from goldthread.analytics.drawing.key import Entry
+from goldthread.analytics.drawing.key import Sign
 from goldthread.analytics.drawing.sheet import Layer
 
 if TYPE_CHECKING:
@@ -24,29 +24,29 @@ def layers(chart: OverTime) -> list[Layer]:
     return [layer for layer in found if layer is not None]
 
 
-def entries(chart: OverTime) -> list[Entry]:
+def signs(chart: OverTime) -> list[Sign]:
     """The lines in the key; with their values where the picture is too narrow to name them beside."""
     found = _named_lines(chart) if chart.narrow else []
     if chart.rebases:
-        found.append(Entry("Limits worked out again", looks.LINE, dash=REBASE_DASH, upright=True))
+        found.append(Sign("Limits worked out again", looks.LINE, dash=REBASE_DASH, upright=True))
     return found
 
 
-def _named_lines(chart: OverTime) -> list[Entry]:
+def _named_lines(chart: OverTime) -> list[Sign]:
     last, said = chart.known[-1], chart.figures.limit
     found = []
     if last.centre is not None:
         name = words.CENTRES.get(chart.picture.chart.kind, "Mean")
-        found.append(Entry(f"{name} {said(last.centre)}", looks.INK, thick=1.5))
+        found.append(Sign(f"{name} {said(last.centre)}", looks.INK, thick=1.5))
     if last.upper is not None:
         lower = words.known(last.lower)
         shown = lower is not None and chart.figures.scaled(lower) >= chart.ticks[0]
         limits = f"Limits {said(lower)} to" if shown else "Upper limit"
         limits = f"{limits} {said(last.upper)}"
-        found.append(Entry(limits, looks.QUIET, dash=LIMIT_DASH, thick=1.5))
+        found.append(Sign(limits, looks.QUIET, dash=LIMIT_DASH, thick=1.5))
     if chart.picture.chart.target is not None:
         target = f"Target {said(chart.picture.chart.target)}"
-        found.append(Entry(target, looks.NAVY, dash=TARGET_DASH))
+        found.append(Sign(target, looks.NAVY, dash=TARGET_DASH))
     return found
 
 

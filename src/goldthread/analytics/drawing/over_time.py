@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from goldthread.analytics.charts.chart import Point
+from goldthread.analytics.charts.choosing import ANYTHING
 from goldthread.analytics.drawing import lines_over_time, looks, scales, words
 from goldthread.analytics.drawing.heading import heading, lowered
-from goldthread.analytics.drawing.key import Entry, key
+from goldthread.analytics.drawing.key import Sign, key
 from goldthread.analytics.drawing.lettering import clean, width
 from goldthread.analytics.drawing.lines_over_time import REBASE_DASH
 from goldthread.analytics.drawing.moments import Drawn, Moment, moments
@@ -162,7 +163,7 @@ class OverTime:
         drawn = self.drawn_moments
         top = above + max(drawn.above, 8)
         below, depth = key(
-            self._entries(), self._notes(), -self.left, self.total, self.height + _AXIS
+            self._signs(), self._notes(), -self.left, self.total, self.height + _AXIS
         )
         made = Sheet(self.plot, self.height, self.left, self.right, top, _AXIS + depth + 6)
         made.put(Rule(x, 0, x, self.height, looks.LINE, 1, REBASE_DASH) for x in self.rebases)
@@ -182,15 +183,15 @@ class OverTime:
             for y, (_, text, colour, bold) in zip(places, labels, strict=True)
         ]
 
-    def _entries(self) -> list[Entry]:
+    def _signs(self) -> list[Sign]:
         chart = self.picture.chart
         present = {looks.mark_of(p.point_type, chart.improvement) for p in self.known}
         marks = [
-            Entry(mark.words, mark.colour, mark.shape, mark.area)
+            Sign(mark.words, mark.colour, mark.shape, mark.area)
             for name, mark in looks.MARKS.items()
             if name in present
         ]
-        return marks + lines_over_time.entries(self)
+        return marks + lines_over_time.signs(self)
 
     def _notes(self) -> list[str]:
         chart, low = self.picture.chart, self.ticks[0]
@@ -227,10 +228,11 @@ def figures_of(picture: Picture) -> words.Figures:
 def too_few(picture: Picture) -> str:
     """Why there is nothing to draw yet, in a sentence; empty when there are enough points."""
     count = sum(words.known(point.value) is not None for point in picture.chart.points)
-    if count >= ENOUGH:
+    if count >= ENOUGH and picture.chart.enough:
         return ""
-    have = {0: "no values", 1: "one value"}.get(count, f"{count} values")
-    return f"Not enough data yet: there are {have}, and a chart needs at least {ENOUGH}."
+    have = {0: "are no values", 1: "is one value"}.get(count, f"are {count} values")
+    needed = ENOUGH if picture.chart.enough else max(ANYTHING, count + 1)
+    return f"Not enough data yet: there {have}, and a chart needs at least {needed}."
 
 
 def sheet(picture: Picture, total: float) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goldthread.analytics.drawing import looks, words
 from goldthread.analytics.drawing.heading import heading, lowered
-from goldthread.analytics.drawing.key import Entry, key
+from goldthread.analytics.drawing.key import Sign, key
 from goldthread.analytics.drawing.lettering import clean, shortened, width
 from goldthread.analytics.drawing.pictures import Proportions, Sample, Table
 from goldthread.analytics.drawing.sheet import Box, Part, Rule, Sheet, Symbol, Text
@@ -18,7 +18,7 @@ def sheet(picture: Proportions, total: float) -> Sheet:
     plot = total - 2 * _EDGE
     height = _ROW * len(picture.samples) + 4
     title, above = heading(picture.title, "", total, _EDGE)
-    below, depth = key(_entries(picture), [], -_EDGE, total, height + 30)
+    below, depth = key(_signs(picture), [], -_EDGE, total, height + 30)
     made = Sheet(plot, height, _EDGE, _EDGE, above, 30 + depth)
     made.put([*lowered(title, -above), *_axis(plot, height), *below])
     if picture.standard is not None:
@@ -58,14 +58,14 @@ def _said(sample: Sample) -> str:
     )
 
 
-def _entries(picture: Proportions) -> list[Entry]:
+def _signs(picture: Proportions) -> list[Sign]:
     found = [
-        Entry("Found", looks.NAVY, "circle", 130),
-        Entry("Where the true share is likely to lie", looks.PALE_BLUE, thick=10),
+        Sign("Found", looks.NAVY, "circle", 130),
+        Sign("Where the true share is likely to lie", looks.PALE_BLUE, thick=10),
     ]
     if picture.standard is not None:
         standard = f"Standard {100 * picture.standard:.0f}%"
-        found.append(Entry(standard, looks.INK, dash=(6, 3), upright=True))
+        found.append(Sign(standard, looks.INK, dash=(6, 3), upright=True))
     return found
 
 

@@ -37,7 +37,7 @@ def _told(picture: Picture, dates: words.Dates) -> list[str]:
     told.append(_limits(chart.kind, last, figures))
     if chart.improvement in words.BETTER:
         told.append(words.BETTER[chart.improvement])
-    told.append(words.VARIATION.get(chart.variation, ""))
+    told.append(chart.runs.sentence if chart.runs else words.VARIATION.get(chart.variation, ""))
     if chart.target is not None:
         verdict = words.ASSURANCE.get(chart.assurance or "", "")
         told.append(f"Target: {figures.limit(chart.target)}")

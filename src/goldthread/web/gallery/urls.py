@@ -3,6 +3,13 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from goldthread.web.gallery.views import gallery
+from goldthread.web.gallery.views import gallery, picture
 
-urlpatterns: list[URLPattern] = [] if settings.PRODUCTION else [path("", gallery, name="design")]
+urlpatterns: list[URLPattern] = (
+    []
+    if settings.PRODUCTION
+    else [
+        path("", gallery, name="design"),
+        path("/<slug:name>/chart.<slug:form>", picture, name="design_picture"),
+    ]
+)

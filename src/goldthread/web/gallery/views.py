@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from goldthread.web import forms
+from goldthread.web import charts, forms
 from goldthread.web.gallery.examples import examples
+from goldthread.web.gallery.pictures import PICTURES
 from goldthread.web.pages import page, render
 
 
@@ -46,4 +47,17 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component; sending the form shows its errors."""
     form = EveryField.of(request)
     form.is_valid()
-    return render(request, "gallery/gallery.html", {"form": form, **examples(request.path)})
+    pictures = [
+        charts.shown(request, make(), charts.address_of("design_picture", name))
+        for name, make in PICTURES.items()
+    ]
+    shown = {"form": form, "charts": pictures, **examples(request.path)}
+    return render(request, "gallery/gallery.html", shown)
+
+
+@page(signed_in=True, methods=("GET", "HEAD"))
+def picture(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    """One of the invented pictures."""
+    if name not in PICTURES:
+        raise Http404
+    return charts.respond(request, form, PICTURES[name])
