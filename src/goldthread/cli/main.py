@@ -19,6 +19,7 @@ from goldthread.cli.refusals import Refused
 # name -> (module under goldthread.cli.commands, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Write the database and all files to one archive."),
+    "classify": ("classify", "Learn categories from labelled texts, and suggest them."),
     "doctor": ("doctor", "Say what is wrong with this installation and what to do."),
     "effect": ("effect", "Did it work? Events before and after a change."),
     "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),

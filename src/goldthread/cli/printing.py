@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from goldthread.analytics.texts.words import LONGEST
+
 Item = TypeVar("Item")
 _LONG = 500
 
@@ -42,3 +44,19 @@ def bytes_done(label: str) -> Iterator[Callable[[int], None]]:
     yield tell
     if sys.stderr.isatty():
         click.echo("", err=True)
+
+
+def say_on_screen(step: str) -> None:
+    """What is being done now, on stderr, when a person is looking."""
+    if sys.stderr.isatty():
+        click.echo(f"goldthread: {step} …", err=True)
+
+
+def say_cut_short(texts: Sequence[str]) -> None:
+    """Name on stderr the rows whose text is too long to be read to its end."""
+    long = [str(at) for at, text in enumerate(texts) if len(text) > LONGEST]
+    if long:
+        shown = ", ".join(long[:10]) + (" and others" if len(long) > 10 else "")
+        click.echo(
+            f"goldthread: only the first {LONGEST:,} characters were read of row {shown}.", err=True
+        )

@@ -43,8 +43,11 @@ def read_text(path: str) -> str:
         ) from error
 
 
-def read_table(path: str) -> Table:
-    """A comma, semicolon or tab separated file with a header line. Refused in one sentence."""
+def read_table(path: str, *, keep_blank: bool = False) -> Table:
+    """A comma, semicolon or tab separated file with a header line. Refused in one sentence.
+
+    `keep_blank`: a line of empty cells is a row too, so that rows keep their numbers.
+    """
     text = read_text(path)
     if not text.strip():
         raise Refused(f"The file '{path}' is empty.")
@@ -53,7 +56,7 @@ def read_table(path: str) -> Table:
         lines = [
             (line, cells)
             for line, cells in _numbered(text, separator)
-            if any(cell.strip() for cell in cells)
+            if any(cell.strip() for cell in cells) or (keep_blank and cells)
         ]
     except csv.Error as error:
         raise Refused(f"The file '{path}' cannot be read as CSV: {error}.") from error
