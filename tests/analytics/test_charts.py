@@ -223,3 +223,59 @@ def test_the_target_is_held_against_the_limits_of_the_last_point():
     assert make("p", months(counts[:20], totals[:20]), wanted).assurance == "fail"
     assert make("p", months(counts, totals), wanted).assurance == "inconsistent"
     assert make("run", months(counts), wanted).assurance is None
+
+
+def _slow_t(values, screen):
+    roots = [value ** (1 / 3.6) for value in values]
+    ranges = [abs(b - a) for a, b in pairwise(roots)]
+    if screen:
+        ranges = [one for one in ranges if one < 3.267 * mean(ranges)]
+    centre, reach = mean(roots), 2.66 * mean(ranges)
+    return max(centre - reach, 0) ** 3.6, centre**3.6, (centre + reach) ** 3.6
+
+
+@given(
+    st.lists(st.integers(1, 400), min_size=3, max_size=30).filter(lambda v: len(set(v)) > 1),
+    st.booleans(),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_t_chart_is_an_xmr_chart_of_roots_brought_back(values, screen):
+    chart = make("t", months(values), Wanted(screen=screen))
+    assert lines(chart) == pytest.approx(_slow_t(values, screen))
+    assert chart.screening is screen
+
+
+@given(st.lists(st.integers(1, 400), min_size=8, max_size=30), st.sampled_from([24, 1 / 7]))
+@settings(max_examples=60, deadline=None)
+def test_times_in_hours_or_weeks_say_what_times_in_days_say(values, unit):
+    days, others = make("t", months(values)), make("t", months([unit * day for day in values]))
+    assume(days.points[0].upper is not None)
+    assert lines(others) == pytest.approx([line * unit for line in lines(days)], abs=1e-6)
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_a_g_chart_agrees_with_working_it_out(values):
+    point = make("g", months(values)).points[0]
+    average = mean(values)
+    assert point.centre == median(values)
+    if average:
+        reach = 3 * sqrt(average * (average + 1))
+        assert (point.lower, point.upper) == (
+            max(average - reach, 0),
+            pytest.approx(average + reach),
+        )
+
+
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_a_run_chart_read_backwards_finds_the_same_runs(values):
+    forth, back = make("run", months(values)).runs, make("run", months(values[::-1])).runs
+    assert forth == back
+
+
+def test_dates_without_a_time_are_their_midnight():
+    days = [dt.date(2024, month, 1) for month in range(1, 13)]
+    chart = make("xmr", [Observation(day, 1.0) for day in days], Wanted(rebases=(days[6],)))
+    assert chart.points[0].at == dt.datetime(2024, 1, 1)
+    assert chart.points[6].group == 1

@@ -13,12 +13,16 @@ _DAY = 86_400
 
 @dataclass(frozen=True)
 class Observation:
-    """One period, event or measurement. `value` is a measurement, or a count where there is a
-    `denominator` (the total it is a share of, or its exposure); None where it is not known."""
+    """One period, event or measurement. `at` may be given as a date, which is its midnight.
+    `value` is a measurement, or a count where there is a `denominator` (the total it is a share
+    of, or its exposure); None where it is not known."""
 
     at: dt.datetime
     value: float | None
     denominator: float | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", at_midnight(self.at))
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,9 @@ class Wanted:
     rebases: tuple[dt.datetime, ...] = ()
     fix_after: int | None = None
     screen: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rebases", tuple(at_midnight(at) for at in self.rebases))
 
 
 def at_midnight(day: dt.date | dt.datetime) -> dt.datetime:
