@@ -143,6 +143,8 @@ MODELS: dict[str, Kind] = {
     ),
     "verification.Round": of("tests.factories.verification.running", INCIDENT, "operations"),
     "verification.Case": of("tests.factories.verification.drawn", INCIDENT, "operations"),
+    "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),
+    "signals.SignalIncident": of("tests.factories.signals.repeat", INCIDENT, "operations"),
     "candour.Candour": of("tests.factories.candour.triggered", INCIDENT, "moves"),
     "candour.Decision": of("tests.factories.candour.decided", INCIDENT, "grows"),
     "candour.Attempt": of("goldthread.domain.candour.operations.record_attempt", INCIDENT, "grows"),

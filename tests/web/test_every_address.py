@@ -19,6 +19,7 @@ from tests.factories import verification as made
 from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider, make_provider
 from tests.factories.reviews import review_of
+from tests.factories.signals import repeat
 
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 IN_ORDER = {200, 302, 403, 404, 405, 409, 422}
@@ -70,6 +71,7 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "my-reports/": reference,
         "report/sent/": reference,
         "actions/": action,
+        "signals/": str(repeat(provider).pk),
         "verification/": str(plan.pk),
         "verification/rounds/": str(round_.pk),
         "verification/cases/": str(round_.cases.values_list("pk", flat=True)[0]),
@@ -142,7 +144,14 @@ def test_nothing_of_another_organisation_is_found(
         elsewhere.people["governance_lead"],
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
-    beginnings = ("incidents/<", "actions/<", "reviews/<", "verification/<", "settings/people/<")
+    beginnings = (
+        "incidents/<",
+        "actions/<",
+        "signals/<",
+        "reviews/<",
+        "verification/<",
+        "settings/people/<",
+    )
     found = [
         path
         for address in ADDRESSES

@@ -50,6 +50,8 @@ class Permission(models.TextChoices):
     TRAIL_VIEW = "trail.view", "Read the trail"
     SETTINGS_MANAGE = "settings.manage", "Change units, people, roles and settings"
     MEASURES_VIEW = "measures.view", "See aggregate measures"
+    SIGNAL_VIEW = "signal.view", "See signals"
+    SIGNAL_DECIDE = "signal.decide", "Accept and dismiss signals"
 
 
 P = Permission
@@ -109,6 +111,8 @@ ROLES: dict[str, Role] = {
                 P.INCIDENT_EXPORT,
                 P.VERIFICATION_PLAN,
                 P.INCIDENT_CLOSE,
+                P.SIGNAL_VIEW,
+                P.SIGNAL_DECIDE,
             },
         ),
         _role(
@@ -117,7 +121,7 @@ ROLES: dict[str, Role] = {
             "Plans and writes learning reviews.",
             _REPORTING,
             _READING,
-            {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.CANDOUR_MANAGE},
+            {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.CANDOUR_MANAGE, P.SIGNAL_VIEW},
         ),
         _role(
             "safeguarding_lead",
@@ -164,6 +168,8 @@ ROLES: dict[str, Role] = {
                 P.VERIFICATION_PLAN,
                 P.VERIFICATION_WORK,
                 P.TRAIL_VIEW,
+                P.SIGNAL_VIEW,
+                P.SIGNAL_DECIDE,
             },
         ),
         _role(
@@ -171,7 +177,7 @@ ROLES: dict[str, Role] = {
             "Executive",
             "Sees what is overdue, unverified and repeating; opens the records behind it.",
             _REPORTING,
-            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.INCIDENT_BREAK_GLASS},
+            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.INCIDENT_BREAK_GLASS, P.SIGNAL_VIEW},
         ),
         _role(
             "commissioner",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "goldthread.domain.verification",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",
+    "goldthread.domain.insight.signals",
     "goldthread.web",
     "goldthread.config",
 ]

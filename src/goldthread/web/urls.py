@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.web.candour.urls")),
     path("", include("goldthread.web.reviews.urls")),
     path("verification/", include("goldthread.web.verification.urls")),
+    path("signals/", include("goldthread.web.signals.urls")),
     path("my-work/", include("goldthread.web.work.urls")),
     path("placing/", include("goldthread.web.placing.urls")),
     path("incidents/", include("goldthread.web.incident_list.urls")),

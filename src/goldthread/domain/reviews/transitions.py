@@ -37,6 +37,14 @@ WRITE = transition(
     done="Saved.",
     allowed=CONDUCT,
 )
+JOIN = transition(
+    "review.join",
+    sources=(Status.PLANNED, Status.UNDER_WAY),
+    target="",
+    label="Add incidents to the set",
+    done="Added to the set.",
+    allowed=CONDUCT,
+)
 ANSWER = transition(
     "review.answer_without_action",
     sources=(Status.UNDER_WAY, Status.SUBMITTED),

@@ -109,7 +109,7 @@ CANNOT_TELL = transition(
 )
 RESTART = transition(
     "verification.restart",
-    sources=(Status.CONCLUDED, Status.RELAPSED),
+    sources=(Status.RUNNING, Status.CONCLUDED, Status.SUSTAINED, Status.RELAPSED),
     target=Status.PLANNED,
     label="Start again",
     done="The action is reopened; it will be verified again.",

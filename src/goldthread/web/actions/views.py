@@ -13,6 +13,7 @@ from goldthread.access.terms import Permission
 from goldthread.domain.actions import operations, queries
 from goldthread.domain.actions.terms import Status
 from goldthread.domain.incidents.queries import may as may_on_incident
+from goldthread.domain.insight.signals.queries import open_on_action
 from goldthread.domain.verification import queries as verification
 from goldthread.web.actions import presenters as present
 from goldthread.web.actions.finding import action_of, reader
@@ -25,6 +26,7 @@ from goldthread.web.actions.forms import (
 )
 from goldthread.web.actions.history import history
 from goldthread.web.pages import done, page, render
+from goldthread.web.signals.presenters import said
 from goldthread.web.words import date
 
 FORM = "layouts/form.html"
@@ -49,6 +51,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "successor": queries.successor_of(action),
         "also": list(queries.incidents_served(action, user)),
         "history": history(queries.history_of(action)),
+        "signals": said(open_on_action(user, action)),
     }
     return render(request, "actions/one.html", context)
 

@@ -23,6 +23,7 @@ PAGES = {
     "answer_to_question": "/incidents/{ref}/messages/",
 }
 RECORDS = {
+    "signals.signal": "/signals/{id}/",
     "actions.action": "/actions/{id}/",
     "reviews.review": "/reviews/{id}/",
     "verification.round": "/verification/rounds/{id}/",

@@ -3,6 +3,7 @@
 from goldthread.domain.reviews.operations.life import (
     begin,
     drop,
+    join,
     plan,
     send_back,
     sign_off,
@@ -38,6 +39,7 @@ __all__ = [
     "ask_for_family",
     "begin",
     "drop",
+    "join",
     "link_incidents",
     "look_through",
     "plan",

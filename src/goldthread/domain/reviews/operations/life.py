@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,7 @@ from goldthread.domain.reviews.models import (
     Review,
 )
 from goldthread.domain.reviews.queries import action_count
-from goldthread.domain.reviews.terms import CLOCK_OF_TIER, DONE_STATUSES, METHODS_OF_TIER
+from goldthread.domain.reviews.terms import CLOCK_OF_TIER, DONE_STATUSES, METHODS_OF_TIER, Status
 from goldthread.notices import operations as notices
 from goldthread.workflow.operations import perform, start
 
@@ -88,6 +89,23 @@ def begin(
     if incident.status == IncidentStatus.TRIAGED:
         incidents.begin_review(incident, at=at)
     _chronology_from_incident(review)
+    return review
+
+
+@transaction.atomic
+def join(
+    review: Review, others: Iterable[Incident], *, by: User, at: dt.datetime | None = None
+) -> Review:
+    """Add incidents to the set of a thematic review that is planned or under way."""
+    at = at or timezone.now()
+    rows = [LinkedIncident(review=review, incident=i, linked_at=at, linked_by=by) for i in others]
+    told = {"incidents": [row.incident.reference for row in rows]}
+    perform(moves.JOIN, review, by=by, at=at, told=told)
+    LinkedIncident.objects.bulk_create(rows, ignore_conflicts=True)
+    if review.status == Status.UNDER_WAY:
+        for row in rows:
+            if row.incident.status == IncidentStatus.TRIAGED:
+                incidents.begin_review(row.incident, at=at)
     return review
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from goldthread.access.terms import Permission
 from goldthread.domain.incidents import queries
 from goldthread.domain.incidents.terms import OPEN_STATUSES, Status
+from goldthread.domain.insight.signals.queries import open_on_incident
 from goldthread.evidence.queries import file_for, files_of, open_file
 from goldthread.trail.queries import of_thread
 from goldthread.web.components import Step
@@ -21,6 +22,7 @@ from goldthread.web.incidents.presenters.reading import read, whole, with_decisi
 from goldthread.web.incidents.presenters.stages import spine
 from goldthread.web.incidents.presenters.triage import decisions as decided
 from goldthread.web.pages import SignedIn, page, render
+from goldthread.web.signals.presenters import said
 
 P = Permission
 READ = ("GET", "HEAD")
@@ -59,6 +61,7 @@ def one(request: SignedIn, reference: str) -> HttpResponse:
             "adds": may(request.user, P.INCIDENT_ADD, incident)
             and incident.status != Status.WITHDRAWN,
             "more": exceptional(request, incident),
+            "signals": said(open_on_incident(request.user, incident)),
         },
     )
 

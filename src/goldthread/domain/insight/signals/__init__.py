@@ -1,0 +1,1 @@
+"""Signals: statistical flags that a person accepts or dismisses with a reason."""

@@ -1,0 +1,1 @@
+"""Signals: what stands out, for a person to accept or dismiss."""
