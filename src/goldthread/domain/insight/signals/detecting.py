@@ -16,10 +16,10 @@ import numpy.typing as npt
 from goldthread.access.models import Unit
 from goldthread.analytics.dispersion import dispersion
 from goldthread.analytics.false_discovery import discoveries
+from goldthread.analytics.newest_points import FEWEST, newest_points
 from goldthread.analytics.rest_of_table import against_the_rest
 from goldthread.analytics.scan import Scan, scan, times_expected
 from goldthread.analytics.scan_null import HIGH, LOW
-from goldthread.analytics.special_cause import FEWEST, newest_points
 from goldthread.domain.incidents.models import Theme
 from goldthread.domain.insight.signals import words
 from goldthread.domain.insight.signals.counting import Counts, Ints

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from goldthread.analytics.spc import RUN, SPECIAL_CAUSES, xmr
+from goldthread.analytics.spc import SPECIAL_CAUSES, xmr
+from goldthread.analytics.special_causes import RUN
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,6 +53,8 @@ def newest_points(values: Any) -> Newest:
     """
     chart = xmr(values, screen=False)
     held = chart.values
+    if not np.isfinite(held).all():
+        raise ValueError("Every value must be a finite number.")
     last = chart.special_cause[:, -1]
     enough = held.shape[1] >= FEWEST
     varied = np.ptp(held, axis=1) > 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from goldthread.analytics.newest_points import newest_points
 from goldthread.analytics.spc import SPECIAL_CAUSES, xmr
-from goldthread.analytics.special_cause import newest_points
 
 STEADY = [5.0, 6.0, 4.0, 5.0, 7.0, 5.0, 4.0, 6.0, 5.0, 5.0, 6.0, 4.0, 5.0, 6.0, 5.0, 4.0]
 
@@ -49,3 +49,8 @@ def test_short_and_constant_series_raise_nothing() -> None:
     assert newest_points([[1.0] * 5 + [90.0]]).p[0] == 1.0
     assert newest_points([[3.0] * 20]).p[0] == 1.0
     assert newest_points([[3.0]]).p[0] == 1.0
+
+
+def test_a_gap_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        newest_points([[1.0, float("nan"), 2.0]])
