@@ -32,6 +32,7 @@ def series(*values, denominators=None):
         ("c", series(3, 1.5), "whole counts"),
         ("t", series(3, -1), "cannot be below 0"),
         ("p", series(3, 4, denominators=[10, 3]), "4 of 3 is more than all"),
+        ("xmr", series(3, 4, denominators=[10, -3]), "denominator of 1 February 2025 is -3"),
         ("p", series(3, 4, denominators=[10, -3]), "denominator of 1 February 2025 is -3"),
         ("u", series(3, 4, denominators=[0, None]), "none has a value that can be used"),
         ("pie", series(3), "not a kind of chart"),
@@ -56,7 +57,7 @@ def test_what_cannot_be_wanted_is_refused_in_a_sentence(wanted, sentence):
         make("c", series(1, 2, 3), wanted)
 
 
-@pytest.mark.parametrize("kind", ["p", "p-prime", "u", "u-prime"])
+@pytest.mark.parametrize("kind", ["p", "p-prime", "u", "u-prime", "xmr", "run"])
 def test_a_zero_or_missing_denominator_is_a_gap_with_a_warning(kind):
     chart = make(kind, series(3, 4, 5, 2, denominators=[10, 0, None, 12]))
     assert [point.value is None for point in chart.points] == [False, True, True, False]
@@ -64,6 +65,14 @@ def test_a_zero_or_missing_denominator_is_a_gap_with_a_warning(kind):
     assert chart.points[1].numerator == 4
     assert "1 February 2025 has a denominator of 0 and is a gap." in chart.warnings
     assert "1 March 2025 has no denominator and is a gap." in chart.warnings
+
+
+def test_xmr_and_run_charts_divide_by_a_denominator_where_any_is_given():
+    for kind in ("xmr", "run"):
+        chart = make(kind, series(3, 4, denominators=[6, 16]))
+        assert [point.value for point in chart.points] == [0.5, 0.25]
+        assert (chart.points[1].numerator, chart.points[1].denominator) == (4, 16)
+        assert make(kind, series(3, 4)).points[0].denominator is None
 
 
 def test_a_missing_value_is_a_gap_with_a_warning_in_every_kind():

@@ -21,7 +21,7 @@ def picture_of(chart: Chart, value: str, denominator: str | None, *, worked_out:
     if chart.kind in ("p", "p-prime"):
         label = f"{value}, as a share of {denominator}"
         return Picture(chart, value, label, unit="share")
-    if chart.kind in ("u", "u-prime"):
+    if denominator and chart.kind not in ("c", "g", "t"):
         per = _readable(chart)
         label = f"{value} per {per:,} {denominator}" if per > 1 else f"{value} per {denominator}"
         return Picture(chart, value, label, unit="rate", per=per)

@@ -48,6 +48,8 @@ def read_series(table: Table, columns: Columns, *, dates_may_repeat: bool) -> Se
     )
     if under.percent:
         raise Refused(f"The column '{columns.denominator}' has percent signs: give the totals.")
+    if columns.denominator and all(total is None for total in under.values):
+        raise Refused(f"The column '{columns.denominator}' holds no denominators.")
     dates = read_dates(cells[columns.date], rows)
     if all(value is None for value in values.values):
         raise Refused(f"The column '{columns.value}' holds no values to chart.")

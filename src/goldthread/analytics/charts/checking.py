@@ -3,7 +3,7 @@
 Refused with ValueError: nothing at all, an infinite value, a date that stands twice (except on g
 and t charts, where two events may fall on one day), a negative count, time or denominator, a count
 that is not whole, and a share above its total. A gap with a warning: a value that is not known, and
-for shares and rates a denominator that is missing or zero. A warning: points out of order, uneven
+where there are denominators, one that is missing or zero. A warning: points out of order, uneven
 dates, and two frequencies in one series.
 """
 
@@ -26,6 +26,7 @@ SHARES = ("p", "p-prime")
 RATES = ("u", "u-prime")
 BETWEEN = ("g", "t")
 COUNTS = (*SHARES, *RATES, "c")
+MEASURED = ("xmr", "run")
 _NAMED = 3
 _STEPS = (
     ("a day", 0.5, 1.5),
@@ -38,7 +39,12 @@ _STEPS = (
 
 
 class Checked:
-    """Arrays (1, points) with gaps as NaN, in order of date, and what was found on the way."""
+    """Arrays (1, points) with gaps as NaN, in order of date, and what was found on the way.
+
+    `divided`: points are values over denominators, always on p and u charts, and on XmR and run
+    charts where any is given. `values` are what is drawn, except on p and u charts, whose limits
+    are made from the counts.
+    """
 
     def __init__(self, kind: str, observations: Iterable[Observation], wanted: Wanted) -> None:
         _check_wanted(kind, wanted)
@@ -47,7 +53,9 @@ class Checked:
         self.values = _array(seen.value for seen in self.seen)
         self.denominators = _array(seen.denominator for seen in self.seen)
         self._gaps("no value", np.isnan(self.values))
-        if kind in (*SHARES, *RATES):
+        given = not np.isnan(self.denominators).all()
+        self.divided = kind in (*SHARES, *RATES) or (kind in MEASURED and given)
+        if self.divided:
             self._denominators(kind)
         if kind not in BETWEEN:
             self.warnings += frequency([seen.at for seen in self.seen])
@@ -66,6 +74,8 @@ class Checked:
         self.values = np.where(absent | zero, np.nan, self.values)
         if kind in SHARES:
             _check_shares(self.seen, self.values, self.denominators)
+        if kind in MEASURED:
+            self.values = self.values / self.denominators
 
     def _gaps(self, what: str, where: Floats | np.ndarray) -> None:
         dates = [seen.at for seen, gap in zip(self.seen, where[0], strict=True) if gap]
@@ -132,6 +142,10 @@ def _check_all(kind: str, seen: Sequence[Observation]) -> None:
         numbers = [number for number in (one.value, one.denominator) if number is not None]
         if any(np.isinf(number) for number in numbers):
             raise ValueError(f"The value of {in_words(one.at)} is not a finite number.")
+        if one.denominator is not None and one.denominator < 0:
+            raise ValueError(
+                f"The denominator of {in_words(one.at)} is {one.denominator:g}: it cannot be below 0."
+            )
         if kind in (*COUNTS, *BETWEEN):
             _check_count(kind, one)
 
@@ -141,10 +155,6 @@ def _check_count(kind: str, one: Observation) -> None:
     if one.value is not None and one.value < 0:
         raise ValueError(
             f"The {what} of {in_words(one.at)} is {one.value:g}: it cannot be below 0."
-        )
-    if one.denominator is not None and one.denominator < 0:
-        raise ValueError(
-            f"The denominator of {in_words(one.at)} is {one.denominator:g}: it cannot be below 0."
         )
     if kind in COUNTS and one.value is not None and one.value % 1 > 0:
         raise ValueError(

@@ -13,7 +13,7 @@ import numpy as np
 
 from goldthread.analytics.charts import limits
 from goldthread.analytics.charts.chart import Chart, Point, Runs
-from goldthread.analytics.charts.checking import RATES, SHARES, Checked, in_words
+from goldthread.analytics.charts.checking import SHARES, Checked, in_words
 from goldthread.analytics.charts.limits import Lines
 from goldthread.analytics.charts.observation import Observation, Wanted
 from goldthread.analytics.charts.runs import read
@@ -49,8 +49,9 @@ def make(
 ) -> Chart:
     """A chart of one of KINDS. ValueError, in a sentence, for what cannot be charted.
 
-    xmr, run and c take a value a period; p and u a count with its denominator; g and t what lies
-    between events (`days_between`), where up is good for what does harm. Limits and rules start
+    xmr and run take a value a period, or a value over its denominator where any is given; c a
+    count; p and u a count with its denominator; g and t what lies between events (`days_between`),
+    where up is good for what does harm. Limits and rules start
     again at each rebase and use the first `fix_after` points of a group.
     """
     wanted = wanted or Wanted()
@@ -61,7 +62,7 @@ def make(
     points = [
         point
         for group, ends in zip(made, pairwise(starts), strict=True)
-        for point in _points(kind, group, checked, range(*ends), groups)
+        for point in _points(group, checked, range(*ends), groups)
     ]
     sizes = [int(np.isfinite(checked.values[0, a:b]).sum()) for a, b in pairwise(starts)]
     return Chart(
@@ -111,14 +112,11 @@ def _counted(kind: str, values: Floats, totals: Floats, base: int | None) -> Lin
     return family(values, totals, base, prime=kind.endswith("prime"))
 
 
-def _points(
-    kind: str, group: _Group, checked: Checked, places: range, groups: Sequence[int]
-) -> list[Point]:
+def _points(group: _Group, checked: Checked, places: range, groups: Sequence[int]) -> list[Point]:
     held = group.lines
     shape = held.values.shape
     drawn = (held.centre, held.lower, held.upper, held.near_lower, held.near_upper)
     lines = np.stack([held.values, *(np.broadcast_to(line, shape) for line in drawn)])[:, 0]
-    counted = kind in (*SHARES, *RATES)
     made = []
     for at, place in enumerate(places):
         seen = checked.seen[place]
@@ -135,8 +133,8 @@ def _points(
                 special_cause=SPECIAL_CAUSES[group.cause[0, at]],
                 point_type=POINT_TYPES[group.kind[0, at]],
                 group=groups[place],
-                numerator=seen.value if counted else None,
-                denominator=seen.denominator if counted else None,
+                numerator=seen.value if checked.divided else None,
+                denominator=seen.denominator if checked.divided else None,
             )
         )
     return made

@@ -28,7 +28,9 @@ _OF_TOTALS = ("p", "p-prime", "u", "u-prime")
 @click.option("--date", "date_column", required=True, metavar="COLUMN", help="The dates.")
 @click.option("--value", "value_column", required=True, metavar="COLUMN", help="Values or counts.")
 @click.option(
-    "--denominator", metavar="COLUMN", help="Totals or exposure: p and u charts need them."
+    "--denominator",
+    metavar="COLUMN",
+    help="Totals or exposure to divide by: p and u charts need them.",
 )
 @click.option(
     "--chart", "kind", type=click.Choice(_KINDS), default="xmr", help="Kind of chart; auto chooses."
@@ -92,7 +94,7 @@ def _chart(file: str, asked: dict[str, Any]) -> Chart:
         if column:
             need_column(table, column, file)
     series = read_series(table, columns, dates_may_repeat=kind in ("g", "t"))
-    if series.percent and kind not in ("xmr", "run"):
+    if series.percent and (kind not in ("xmr", "run") or columns.denominator):
         raise Refused(
             f"The column '{columns.value}' has percent signs: a {kind} chart needs the counts and "
             "their totals. An XmR chart takes percentages."
@@ -112,7 +114,7 @@ def _columns(asked: dict[str, Any]) -> Columns:
     kind, denominator = asked["kind"], asked["denominator"]
     if kind in _OF_TOTALS and denominator is None:
         raise Refused(f"A {kind} chart needs --denominator, the column of totals or exposure.")
-    if kind not in (*_OF_TOTALS, "auto") and denominator is not None:
+    if kind in ("c", "g", "t") and denominator is not None:
         raise Refused(f"A {kind} chart has no denominator: use --chart p, u or auto.")
     return Columns(asked["date_column"], asked["value_column"], denominator)
 
@@ -168,7 +170,7 @@ def _point(point: Point) -> dict[str, Any]:
 
 def _in_words(chart: Chart) -> str:
     centre = "median" if chart.kind in ("run", "g") else "mean"
-    decimals = 4 if chart.kind in _OF_TOTALS else 2
+    decimals = 4 if any(point.denominator for point in chart.points) else 2
     lines = [f"{'date':<12}{'value':>12}{centre:>12}{'lower':>12}{'upper':>12}  special cause"]
     for point in chart.points:
         numbers = "".join(
