@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "Put a backup in place and check that it is whole."),
     "run": ("run", "Serve Goldthread and run its background work."),
     "sample": ("sample", "How many files to look at, and which ones."),
+    "similar": ("similar", "Find the texts most like a query, by words and meaning."),
     "spc": ("spc", "Chart over time with its limits and special causes, from a CSV."),
     "trail": ("trail", "Check the trail, and make checkpoints of it."),
     "worker": ("worker", "Run background work alone."),

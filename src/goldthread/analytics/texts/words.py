@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # About 33,000 words. What lies beyond is not read, and whoever asked is told.
 LONGEST = 200_000
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_LONG_WORD = re.compile(r"[^\W_]{2,}")
+_ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _INVISIBLE = dict.fromkeys(range(32), " ") | {127: " ", 0xFEFF: " ", 0x200B: " "}
 
@@ -23,6 +26,26 @@ def readable(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text in order, lower case; numbers count as words, punctuation does not."""
     return _WORD.findall(readable(text))
+
+
+def telling_stems(shown: str) -> list[str]:
+    """The words of a `readable` text that say something, without their endings."""
+    return [stem(word) for word in _LONG_WORD.findall(shown) if word not in _quiet_words()]
+
+
+def stem(word: str) -> str:
+    """The word without a common ending, where four letters or more remain: 'calls' is 'call'."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def _quiet_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
 
 
 def is_blank(text: str) -> bool:
