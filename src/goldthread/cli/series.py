@@ -41,15 +41,7 @@ def read_series(table: Table, columns: Columns, *, dates_may_repeat: bool) -> Se
     rows = [at for at in range(len(table.rows)) if at not in set(blank)]
     cells = {name: [table.rows[at][name] for at in rows] for name in _used(columns)}
     values = _numbers(table, cells[columns.value], columns.value, rows)
-    under = (
-        _numbers(table, cells[columns.denominator], columns.denominator, rows)
-        if columns.denominator
-        else Numbers([None] * len(rows))
-    )
-    if under.percent:
-        raise Refused(f"The column '{columns.denominator}' has percent signs: give the totals.")
-    if columns.denominator and all(total is None for total in under.values):
-        raise Refused(f"The column '{columns.denominator}' holds no denominators.")
+    under = _denominators(table, cells, columns, rows)
     dates = read_dates(cells[columns.date], rows)
     if all(value is None for value in values.values):
         raise Refused(f"The column '{columns.value}' holds no values to chart.")
@@ -67,6 +59,20 @@ def read_series(table: Table, columns: Columns, *, dates_may_repeat: bool) -> Se
         dates.month_first,
         [*left_out, *dates.warnings, *values.warnings, *under.warnings],
     )
+
+
+def _denominators(
+    table: Table, cells: dict[str, list[str]], columns: Columns, rows: list[int]
+) -> Numbers:
+    name = columns.denominator
+    if not name:
+        return Numbers([None] * len(rows))
+    under = _numbers(table, cells[name], name, rows)
+    if under.percent:
+        raise Refused(f"The column '{name}' has percent signs: give the totals.")
+    if all(total is None for total in under.values):
+        raise Refused(f"The column '{name}' holds no denominators.")
+    return under
 
 
 def _used(columns: Columns) -> list[str]:
