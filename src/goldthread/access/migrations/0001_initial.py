@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.unit')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='access.unit')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='unit_code_once')], 
                 'ordering': ['path'],
             },
         ),
@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='access.unit')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('user', 'role', 'unit'), name='role_granted_once')]},
         ),
         migrations.CreateModel(
             name='OrganisationProfile',
@@ -108,13 +109,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['user', 'record_type', 'record_id'], name='access_emer_user_id_2a3e8a_idx')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='unit_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit'), name='role_granted_once'),
         ),
     ]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(blank=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decision_tools', to='access.unit')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='tool_code_once')], 
                 'ordering': ['name'],
             },
         ),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='decision_tools.tool')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('tool', 'number'), name='tool_version_once'), models.UniqueConstraint(condition=models.Q(('is_draft', True)), fields=('tool',), name='one_draft_a_tool'), models.CheckConstraint(condition=models.Q(models.Q(('is_draft', True), ('published_at__isnull', True)), models.Q(('is_draft', False), ('published_at__isnull', False)), _connector='OR'), name='published_tool_version_has_a_time')], 
                 'ordering': ['-number'],
             },
         ),
@@ -59,32 +59,8 @@ class Migration(migrations.Migration):
                 ('ran_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='decision_tools.toolversion')),
             ],
-            options={
+            options={'indexes': [models.Index(fields=['subject_type', 'subject_id', 'ran_at'], name='run_of_subject'), models.Index(fields=['thread'], name='run_of_thread')], 
                 'ordering': ['-ran_at', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tool',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='tool_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='toolversion',
-            constraint=models.UniqueConstraint(fields=('tool', 'number'), name='tool_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='toolversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_draft', True)), fields=('tool',), name='one_draft_a_tool'),
-        ),
-        migrations.AddConstraint(
-            model_name='toolversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_draft', True), ('published_at__isnull', True)), models.Q(('is_draft', False), ('published_at__isnull', False)), _connector='OR'), name='published_tool_version_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['subject_type', 'subject_id', 'ran_at'], name='run_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['thread'], name='run_of_thread'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='access.unit')),
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='evidence_withdrawn_with_reason')], 'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='evidence_it_subject_c7cef9_idx'), models.Index(fields=['thread'], name='evidence_it_thread_f1f133_idx')]},
         ),
         migrations.CreateModel(
             name='StoredFile',
@@ -54,25 +55,6 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='access.unit')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='evidence_it_subject_c7cef9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['thread'], name='evidence_it_thread_f1f133_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='evidence_withdrawn_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='evidence_st_subject_c75cd6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['thread'], name='evidence_st_thread_a24e92_idx'),
+            options={'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='evidence_st_subject_c75cd6_idx'), models.Index(fields=['thread'], name='evidence_st_thread_a24e92_idx')]},
         ),
     ]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('file_audit', 'File audit'), ('care_plan_check', 'Care-plan check'), ('observation', 'Observation'), ('competency', 'Competency check'), ('recall', 'Recall check'), ('vignette', 'Supervision vignette')], max_length=20)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instruments', to='access.unit')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='instrument_code_once')], 
                 'ordering': ['name'],
             },
         ),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='instruments.instrument')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('instrument', 'number'), name='instrument_version_once'), models.UniqueConstraint(condition=models.Q(('is_draft', True)), fields=('instrument',), name='one_draft_an_instrument'), models.CheckConstraint(condition=models.Q(models.Q(('is_draft', True), ('published_at__isnull', True)), models.Q(('is_draft', False), ('published_at__isnull', False)), _connector='OR'), name='published_instrument_version_has_a_time')], 
                 'ordering': ['-number'],
             },
         ),
@@ -63,36 +63,8 @@ class Migration(migrations.Migration):
                 ('second_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='second', to='instruments.response')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='instruments.instrumentversion')),
             ],
-            options={
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_says_why')], 'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='response_of_subject'), models.Index(fields=['thread'], name='response_of_thread')], 
                 'ordering': ['responded_at', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='instrument_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.UniqueConstraint(fields=('instrument', 'number'), name='instrument_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_draft', True)), fields=('instrument',), name='one_draft_an_instrument'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_draft', True), ('published_at__isnull', True)), models.Q(('is_draft', False), ('published_at__isnull', False)), _connector='OR'), name='published_instrument_version_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='response_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['thread'], name='response_of_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_says_why'),
         ),
     ]

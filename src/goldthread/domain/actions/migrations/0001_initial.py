@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='access.unit')),
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'withdrawn']), models.Q(('owner__isnull', False), ('due_on__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='action_agreed_has_owner_and_day'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['complete', 'verified']), _negated=True), models.Q(('completed_at__isnull', False), ('completed_by__isnull', False)), _connector='OR'), name='action_complete_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='action_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='action_not_its_own_successor')], 'indexes': [models.Index(fields=['organisation', 'status', 'due_on', 'id'], name='action_in_org'), models.Index(fields=['unit', 'status', 'due_on', 'id'], name='action_in_unit'), models.Index(fields=['owner', 'status', 'due_on', 'id'], name='action_of_owner'), models.Index(fields=['source_type', 'source_id'], name='action_by_source')]},
         ),
         migrations.CreateModel(
             name='ActionIncident',
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incident_links', to='actions.action')),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_links', to='incidents.incident')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('action', 'incident'), name='action_serves_once')]},
         ),
         migrations.AddField(
             model_name='action',
@@ -79,7 +81,7 @@ class Migration(migrations.Migration):
                 ('artefact', models.CharField(blank=True, max_length=200)),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='actions.action')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('action', 'route'), name='action_route_once')], 
                 'ordering': ['pk'],
             },
         ),
@@ -99,7 +101,7 @@ class Migration(migrations.Migration):
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='communications', to='actions.action')),
                 ('communicated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('reached__gte', 1), ('reached__lte', models.F('of'))), name='reached_of_how_many'), models.CheckConstraint(condition=models.Q(('acknowledged__isnull', True), ('acknowledged__lte', models.F('reached')), _connector='OR'), name='acknowledged_of_reached')], 
                 'ordering': ['told_on', 'pk'],
             },
         ),
@@ -118,7 +120,7 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('action',), name='one_extension_waits'), models.CheckConstraint(condition=models.Q(('decision', ''), ('decided_by__isnull', False), _connector='OR'), name='extension_decided_by_someone')], 
                 'ordering': ['requested_at', 'pk'],
             },
         ),
@@ -133,7 +135,7 @@ class Migration(migrations.Migration):
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='implementations', to='actions.action')),
                 ('implemented_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('action', 'round'), name='implemented_once_a_round')], 
                 'ordering': ['round'],
             },
         ),
@@ -151,65 +153,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['reassigned_at', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='actionincident',
-            constraint=models.UniqueConstraint(fields=('action', 'incident'), name='action_serves_once'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['organisation', 'status', 'due_on', 'id'], name='action_in_org'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['unit', 'status', 'due_on', 'id'], name='action_in_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['owner', 'status', 'due_on', 'id'], name='action_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['source_type', 'source_id'], name='action_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'withdrawn']), models.Q(('owner__isnull', False), ('due_on__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='action_agreed_has_owner_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['complete', 'verified']), _negated=True), models.Q(('completed_at__isnull', False), ('completed_by__isnull', False)), _connector='OR'), name='action_complete_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='action_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='action_not_its_own_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionroute',
-            constraint=models.UniqueConstraint(fields=('action', 'route'), name='action_route_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='communication',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__gte', 1), ('reached__lte', models.F('of'))), name='reached_of_how_many'),
-        ),
-        migrations.AddConstraint(
-            model_name='communication',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledged__isnull', True), ('acknowledged__lte', models.F('reached')), _connector='OR'), name='acknowledged_of_reached'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('action',), name='one_extension_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), ('decided_by__isnull', False), _connector='OR'), name='extension_decided_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='implementation',
-            constraint=models.UniqueConstraint(fields=('action', 'round'), name='implemented_once_a_round'),
         ),
     ]

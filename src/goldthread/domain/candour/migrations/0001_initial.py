@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by__isnull', True)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='candour_told_at_has_its_person'), models.CheckConstraint(condition=models.Q(models.Q(('supported_at__isnull', True), ('supported_by__isnull', True)), models.Q(('supported_at__isnull', False), ('supported_by__isnull', False)), _connector='OR'), name='candour_supported_at_has_its_person'), models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='candour_written_at_has_its_person'), models.CheckConstraint(condition=models.Q(models.Q(('results_shared_at__isnull', True), ('results_shared_by__isnull', True)), models.Q(('results_shared_at__isnull', False), ('results_shared_by__isnull', False)), _connector='OR'), name='candour_results_shared_at_has_its_person'), models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', True), ('completed_by__isnull', True)), models.Q(('completed_at__isnull', False), ('completed_by__isnull', False)), _connector='OR'), name='candour_completed_at_has_its_person')], 'indexes': [models.Index(fields=['organisation', 'status'], name='candour_by_status')]},
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
                 ('next_decider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decision_tools.run')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('candour', 'number'), name='candour_decision_once')], 
                 'ordering': ['-number'],
             },
         ),
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.unit')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
+            options={'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', 'nobody'), models.Q(('not_engaged_because', ''), _negated=True)), models.Q(models.Q(('party', 'nobody'), _negated=True), ('engaged_at__isnull', False), ('not_engaged_because', '')), _connector='OR'), name='engaged_or_why_not')], 'indexes': [models.Index(fields=['incident', 'recorded_at'], name='engagement_of_incident')], 
                 'ordering': ['recorded_at', 'pk'],
             },
         ),
@@ -123,7 +124,7 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='candour.engagemententry')),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_questions', to='incidents.incident')),
             ],
-            options={
+            options={'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='question_answered_by_someone')], 
                 'ordering': ['asked_at', 'pk'],
             },
         ),
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(blank=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letter_templates', to='access.unit')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='letter_code_once')], 
                 'ordering': ['pk'],
             },
         ),
@@ -152,7 +153,7 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='candour.lettertemplate')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('template', 'number'), name='letter_version_once')], 
                 'ordering': ['-number'],
             },
         ),
@@ -174,64 +175,8 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='candour.lettertemplateversion')),
             ],
-            options={
+            options={'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True), ('text_hash', '')), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False), models.Q(('text_hash', ''), _negated=True)), _connector='OR'), name='sent_letter_has_its_hash')], 'indexes': [models.Index(fields=['incident', 'step'], name='letters_of_incident')], 
                 'ordering': ['drafted_at', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='candour',
-            index=models.Index(fields=['organisation', 'status'], name='candour_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='candour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by__isnull', True)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='candour_told_at_has_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='candour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('supported_at__isnull', True), ('supported_by__isnull', True)), models.Q(('supported_at__isnull', False), ('supported_by__isnull', False)), _connector='OR'), name='candour_supported_at_has_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='candour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='candour_written_at_has_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='candour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('results_shared_at__isnull', True), ('results_shared_by__isnull', True)), models.Q(('results_shared_at__isnull', False), ('results_shared_by__isnull', False)), _connector='OR'), name='candour_results_shared_at_has_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='candour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', True), ('completed_by__isnull', True)), models.Q(('completed_at__isnull', False), ('completed_by__isnull', False)), _connector='OR'), name='candour_completed_at_has_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('candour', 'number'), name='candour_decision_once'),
-        ),
-        migrations.AddIndex(
-            model_name='engagemententry',
-            index=models.Index(fields=['incident', 'recorded_at'], name='engagement_of_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagemententry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', 'nobody'), models.Q(('not_engaged_because', ''), _negated=True)), models.Q(models.Q(('party', 'nobody'), _negated=True), ('engaged_at__isnull', False), ('not_engaged_because', '')), _connector='OR'), name='engaged_or_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='familyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='question_answered_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='letter_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='letter_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['incident', 'step'], name='letters_of_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True), ('text_hash', '')), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False), models.Q(('text_hash', ''), _negated=True)), _connector='OR'), name='sent_letter_has_its_hash'),
         ),
     ]

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='access.unit')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='incidents.category')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='category_code_once')], 
                 'ordering': ['name'],
             },
         ),
@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('suggested_category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.category')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='access.unit')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'reference'), name='reference_once'), models.UniqueConstraint(condition=models.Q(('source_reference', ''), _negated=True), fields=('organisation', 'source_system', 'source_reference'), name='imported_once'), models.CheckConstraint(condition=models.Q(('made_safe_at__isnull', True), ('made_safe_by__isnull', False), _connector='OR'), name='made_safe_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closure', ''), _negated=True), _connector='OR'), name='closed_somehow'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('duplicate_of__isnull', False), _connector='OR'), name='withdrawn_keeps_its_link'), models.CheckConstraint(condition=models.Q(('duplicate_of__isnull', True), models.Q(('duplicate_of', models.F('id')), _negated=True), _connector='OR'), name='not_its_own_duplicate'), models.CheckConstraint(condition=models.Q(models.Q(('route', 'anonymous'), _negated=True), ('reported_by__isnull', True), _connector='OR'), name='anonymous_has_no_reporter')], 'indexes': [models.Index(fields=['organisation', '-reported_at', '-id'], name='incident_newest_in_org'), models.Index(fields=['unit', '-reported_at', '-id'], name='incident_newest_in_unit'), models.Index(fields=['organisation', 'status', '-reported_at', '-id'], name='incident_by_status'), models.Index(fields=['organisation', 'category', '-reported_at', '-id'], name='incident_by_category'), models.Index(fields=['reported_by', '-reported_at'], name='incident_by_reporter'), models.Index(condition=models.Q(('follow_up_index', ''), _negated=True), fields=['follow_up_index'], name='incident_by_follow_up')]},
         ),
         migrations.CreateModel(
             name='ImmediateAction',
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
                 ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('incident', 'user'), name='named_once')]},
         ),
         migrations.CreateModel(
             name='Message',
@@ -166,7 +168,7 @@ class Migration(migrations.Migration):
                 ('query', models.TextField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('user', 'page', 'name'), name='saved_view_name_once')], 
                 'ordering': ['name'],
             },
         ),
@@ -219,7 +221,7 @@ class Migration(migrations.Migration):
                 ('retired_on', models.DateField(null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='access.unit')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'code'), name='tag_code_once')], 
                 'ordering': ['kind', 'name'],
             },
         ),
@@ -246,7 +248,7 @@ class Migration(migrations.Migration):
                 ('retired_on', models.DateField(null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='access.unit')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='theme_code_once')], 
                 'ordering': ['-built_in', 'name'],
             },
         ),
@@ -259,6 +261,7 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='incidents.incident')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incident_links', to='incidents.theme')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('incident', 'theme'), name='theme_on_incident_once')]},
         ),
         migrations.AddField(
             model_name='incident',
@@ -286,7 +289,7 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='triages', to='incidents.incident')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('incident', 'number'), name='triage_numbered_once')], 
                 'ordering': ['number'],
             },
         ),
@@ -304,89 +307,6 @@ class Migration(migrations.Migration):
                 ('clinician', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('triage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='incidents.triage')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='category_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentviewer',
-            constraint=models.UniqueConstraint(fields=('incident', 'user'), name='named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'page', 'name'), name='saved_view_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'code'), name='tag_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='theme_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidenttheme',
-            constraint=models.UniqueConstraint(fields=('incident', 'theme'), name='theme_on_incident_once'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['organisation', '-reported_at', '-id'], name='incident_newest_in_org'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['unit', '-reported_at', '-id'], name='incident_newest_in_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['organisation', 'status', '-reported_at', '-id'], name='incident_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['organisation', 'category', '-reported_at', '-id'], name='incident_by_category'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['reported_by', '-reported_at'], name='incident_by_reporter'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('follow_up_index', ''), _negated=True), fields=['follow_up_index'], name='incident_by_follow_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference'), name='reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_reference', ''), _negated=True), fields=('organisation', 'source_system', 'source_reference'), name='imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('made_safe_at__isnull', True), ('made_safe_by__isnull', False), _connector='OR'), name='made_safe_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closure', ''), _negated=True), _connector='OR'), name='closed_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('duplicate_of__isnull', False), _connector='OR'), name='withdrawn_keeps_its_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of__isnull', True), models.Q(('duplicate_of', models.F('id')), _negated=True), _connector='OR'), name='not_its_own_duplicate'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('route', 'anonymous'), _negated=True), ('reported_by__isnull', True), _connector='OR'), name='anonymous_has_no_reporter'),
-        ),
-        migrations.AddConstraint(
-            model_name='triage',
-            constraint=models.UniqueConstraint(fields=('incident', 'number'), name='triage_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='triageanswer',
-            constraint=models.UniqueConstraint(fields=('triage', 'question'), name='question_answered_once'),
+            options={'constraints': [models.UniqueConstraint(fields=('triage', 'question'), name='question_answered_once')]},
         ),
     ]

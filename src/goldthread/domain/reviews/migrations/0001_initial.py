@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('week_owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('wording_seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'signed_off'), _negated=True), ('signed_off_by__isnull', False), _connector='OR'), name='review_signed_off_by_someone'), models.CheckConstraint(condition=models.Q(('signed_off_by__isnull', True), models.Q(('signed_off_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='review_signed_off_by_another')]},
         ),
         migrations.CreateModel(
             name='Pattern',
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lenses', to='reviews.review')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('review', 'lens'), name='lens_once')]},
         ),
         migrations.CreateModel(
             name='LearningPoint',
@@ -157,6 +159,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='reviews.review')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('review', 'question'), name='method_answer_once')]},
         ),
         migrations.CreateModel(
             name='Session',
@@ -173,23 +176,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'signed_off'), _negated=True), ('signed_off_by__isnull', False), _connector='OR'), name='review_signed_off_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_off_by__isnull', True), models.Q(('signed_off_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='review_signed_off_by_another'),
-        ),
-        migrations.AddConstraint(
             model_name='linkedincident',
             constraint=models.UniqueConstraint(fields=('review', 'incident'), name='incident_linked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lensnote',
-            constraint=models.UniqueConstraint(fields=('review', 'lens'), name='lens_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('review', 'question'), name='method_answer_once'),
         ),
     ]

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='access.unit')),
                 ('verifier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('standard__gt', 0), ('standard__lte', 100)), name='standard_is_a_percentage'), models.CheckConstraint(condition=models.Q(('rounds_planned__gt', 0), ('sample_size__gt', 0)), name='plan_checks_something')]},
         ),
         migrations.CreateModel(
             name='Conclusion',
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
                 ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='verification.plan')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('plan', 'cycle', 'kind', 'number'), name='round_numbered_once'), models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', False), _connector='OR'), name='sample_drawn_by_someone'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('done_by__isnull', False), _connector='OR'), name='round_done_by_someone')], 
                 'ordering': ['cycle', 'due_on', 'pk'],
             },
         ),
@@ -105,32 +106,8 @@ class Migration(migrations.Migration):
                 ('response', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.response')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='verification.round')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('round', 'number'), name='case_once')], 
                 'ordering': ['number'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('standard__gt', 0), ('standard__lte', 100)), name='standard_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('rounds_planned__gt', 0), ('sample_size__gt', 0)), name='plan_checks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('plan', 'cycle', 'kind', 'number'), name='round_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', False), _connector='OR'), name='sample_drawn_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('done_by__isnull', False), _connector='OR'), name='round_done_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='case_once'),
         ),
     ]
