@@ -29,5 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", include("goldthread.web.incidents.urls")),
     path("settings/", include("goldthread.web.administration.urls")),
     path("trail/", include("goldthread.web.trail_viewer.urls")),
-    path("design", include("goldthread.web.gallery.urls")),
+    path("", include("goldthread.web.gallery.urls")),
 ]

@@ -46,12 +46,13 @@ def page(client_of: Callable[[str], Client]) -> str:
     return client_of("reporter").get("/design").content.decode()
 
 
+@pytest.mark.capability(53)
 def test_a_page_shows_a_picture_with_its_words_its_numbers_and_its_downloads(page: str) -> None:
     assert 'alt="Missed step-up calls, Riverside crisis team. Step-up calls not' in page
     assert "No significant change.</strong>" in page
     assert "Not enough data yet: there are 2 values" in page
     assert "January 2024" in page
-    assert "Numbers (CSV)" in page
+    assert len(_addresses(page, "csv?")) == page.count("<picture>")
     assert " style=" not in page
 
 

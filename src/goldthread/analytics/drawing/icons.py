@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from goldthread.analytics.drawing import looks, words
+from goldthread.analytics.drawing import looks
 
 _H = "M{x} {y}v12M{x} {m}h8M{r} {y}v12"
 _L = "M{x} {y}v12h7"
@@ -36,7 +36,6 @@ SHORT = {
     "fail": "Target missed",
     "inconsistent": "Target hit and miss",
 }
-MEANING = words.VARIATION | words.ASSURANCE
 
 
 def icon(code: str, *, named: bool = True, size: int = 48) -> str:

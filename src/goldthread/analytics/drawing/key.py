@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldthread.analytics.drawing import looks
 from goldthread.analytics.drawing.lettering import lines, width
@@ -16,20 +16,22 @@ _BETWEEN = 22
 
 @dataclass(frozen=True)
 class Sign:
-    """One meaning. With a `shape` it is a mark, otherwise a line."""
+    """One meaning. With a `shape` it is a mark, with a thickness a line, else words alone."""
 
     words: str
     colour: str
     shape: str = ""
     area: float = 0
     dash: tuple[float, ...] = ()
-    thick: float = 2
+    thick: float = 0
     upright: bool = False
 
     @property
     def reach(self) -> float:
         """How wide the sign itself is."""
-        return 16 if self.shape or self.upright else 28
+        if self.shape or self.upright:
+            return 20
+        return 32 if self.thick else 0
 
 
 def key(
@@ -39,7 +41,7 @@ def key(
     parts: list[Part] = []
     x, y = left, top + _ROW / 2
     for sign in signs:
-        across = sign.reach + 4 + width(sign.words, looks.TEXT_SIZE)
+        across = sign.reach + width(sign.words, looks.TEXT_SIZE)
         if x > left and x + across > left + room:
             x, y = left, y + _ROW
         parts += _sign(sign, x, y)
@@ -53,12 +55,14 @@ def key(
 
 
 def _sign(sign: Sign, x: float, y: float) -> list[Part]:
-    text = Text(x + sign.reach + 4, y, sign.words, looks.TEXT_SIZE)
+    text = Text(x + sign.reach, y, sign.words, looks.TEXT_SIZE)
     if sign.shape:
         return [Symbol(x + 7, y, sign.shape, sign.colour, sign.area), text]
     if sign.upright:
         return [Rule(x + 7, y - 8, x + 7, y + 8, sign.colour, sign.thick, sign.dash), text]
-    return [Rule(x, y, x + 26, y, sign.colour, sign.thick, sign.dash), text]
+    if sign.thick:
+        return [Rule(x, y, x + 26, y, sign.colour, sign.thick, sign.dash), text]
+    return [replace(text, bold=True)]
 
 
 def _wrapped(notes: Sequence[str], room: float) -> list[str]:

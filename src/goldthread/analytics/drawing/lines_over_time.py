@@ -28,13 +28,15 @@ def signs(chart: OverTime) -> list[Sign]:
     """The lines in the key; with their values where the picture is too narrow to name them beside."""
     found = _named_lines(chart) if chart.narrow else []
     if chart.rebases:
-        found.append(Sign("Limits worked out again", looks.LINE, dash=REBASE_DASH, upright=True))
+        found.append(
+            Sign("Limits worked out again", looks.LINE, dash=REBASE_DASH, thick=1, upright=True)
+        )
     return found
 
 
 def _named_lines(chart: OverTime) -> list[Sign]:
     last, said = chart.known[-1], chart.figures.limit
-    found = []
+    found = [Sign(f"Latest {chart.figures.value(last.value)}", looks.INK)]
     if last.centre is not None:
         name = words.CENTRES.get(chart.picture.chart.kind, "Mean")
         found.append(Sign(f"{name} {said(last.centre)}", looks.INK, thick=1.5))

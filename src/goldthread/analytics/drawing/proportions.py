@@ -65,7 +65,7 @@ def _signs(picture: Proportions) -> list[Sign]:
     ]
     if picture.standard is not None:
         standard = f"Standard {100 * picture.standard:.0f}%"
-        found.append(Sign(standard, looks.INK, dash=(6, 3), upright=True))
+        found.append(Sign(standard, looks.INK, dash=(6, 3), thick=2, upright=True))
     return found
 
 
@@ -84,7 +84,7 @@ def description(picture: Proportions) -> str:
     ]
     if picture.standard is not None:
         said.append(f"The standard is {100 * picture.standard:.0f}%")
-    return words.sentences([*said, picture.description])
+    return words.sentences([*(said or ["Nothing yet"]), picture.description])
 
 
 def table(picture: Proportions) -> Table:

@@ -37,11 +37,10 @@ def _told(picture: Picture, dates: words.Dates) -> list[str]:
     told.append(_limits(chart.kind, last, figures))
     if chart.improvement in words.BETTER:
         told.append(words.BETTER[chart.improvement])
-    told.append(chart.runs.sentence if chart.runs else words.VARIATION.get(chart.variation, ""))
+    told.append(chart.runs.sentence if chart.runs else words.verdict(chart.variation))
     if chart.target is not None:
-        verdict = words.ASSURANCE.get(chart.assurance or "", "")
         told.append(f"Target: {figures.limit(chart.target)}")
-        told.append(verdict)
+        told.append(words.verdict(chart.assurance))
     told.append(_special(known, figures, dates))
     if chart.trial_limits:
         told.append("The limits are trial limits, because there are few points")
@@ -82,7 +81,7 @@ def _columns(picture: Picture) -> list[str]:
     counted = any(p.numerator is not None or p.denominator is not None for p in points)
     centre = words.CENTRES.get(picture.chart.kind, "Mean")
     limited = any(p.upper is not None for p in points)
-    columns = ["Date", picture.value_label]
+    columns = ["Date", "Value"]
     columns += ["Count", "Out of"] if counted else []
     columns += [centre]
     columns += ["Lower limit", "Upper limit"] if limited else []

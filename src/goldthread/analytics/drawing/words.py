@@ -27,19 +27,23 @@ MONTHS = [
 CENTRES = {"run": "Median", "g": "Median", "t": "Centre"}
 BETTER = {"increase": "Higher is better", "decrease": "Lower is better"}
 
+# Each verdict: its name, and what it means.
 VARIATION = {
-    "common_cause": "No significant change: the latest value is within usual variation",
-    "improvement_high": "Improvement: the latest values are unusually high, and higher is better",
-    "improvement_low": "Improvement: the latest values are unusually low, and lower is better",
-    "concern_high": "Concern: the latest values are unusually high, and lower is better",
-    "concern_low": "Concern: the latest values are unusually low, and higher is better",
-    "neutral_high": "Unusually high: the latest values changed more than usual variation would",
-    "neutral_low": "Unusually low: the latest values changed more than usual variation would",
+    "common_cause": ("No significant change", "the latest value is within usual variation"),
+    "improvement_high": (
+        "Improvement",
+        "the latest values are unusually high, and higher is better",
+    ),
+    "improvement_low": ("Improvement", "the latest values are unusually low, and lower is better"),
+    "concern_high": ("Concern", "the latest values are unusually high, and lower is better"),
+    "concern_low": ("Concern", "the latest values are unusually low, and higher is better"),
+    "neutral_high": ("Unusually high", "the latest values changed more than usual variation would"),
+    "neutral_low": ("Unusually low", "the latest values changed more than usual variation would"),
 }
 ASSURANCE = {
-    "pass": "The target will be met reliably unless something changes",
-    "fail": "The target will be missed unless something changes",
-    "inconsistent": "Hit and miss: the target is sometimes met and sometimes not, by chance",
+    "pass": ("Target met", "it will be met reliably unless something changes"),
+    "fail": ("Target missed", "it will be missed unless something changes"),
+    "inconsistent": ("Target hit and miss", "it is sometimes met and sometimes not, by chance"),
 }
 SPECIAL_CAUSES = {
     "none": "",
@@ -48,6 +52,11 @@ SPECIAL_CAUSES = {
     "two_in_three": "Two of three points close to a limit",
     "shift": "Part of a run on one side of the centre line",
 }
+
+
+def verdict(code: str | None) -> str:
+    """A variation or assurance code as one sentence without its full stop; empty for none."""
+    return ": ".join((VARIATION | ASSURANCE).get(code or "", ()))
 
 
 def cause(code: str) -> str:

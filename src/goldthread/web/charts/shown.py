@@ -10,11 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.analytics import drawing
 from goldthread.analytics.charts.chart import KINDS
-from goldthread.analytics.drawing import AnyPicture, Picture, icons
-from goldthread.web.charts.addresses import Address, marked
+from goldthread.analytics.drawing import AnyPicture, Picture, icons, words
+from goldthread.web.charts.addresses import FORMS, Address, marked
 
-_NUMBERS = ("Count", "Out of", "Mean", "Median", "Centre", "Lower limit", "Upper limit")
-_DOWNLOADS = (("Picture (SVG)", "svg"), ("Picture (PNG)", "png"), ("Numbers (CSV)", "csv"))
+_NUMBERS = ("Value", "Count", "Out of", "Mean", "Median", "Centre", "Lower limit", "Upper limit")
 
 
 @dataclass(frozen=True)
@@ -36,18 +35,27 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Column:
+    """The heading of a column, and whether it holds numbers."""
+
+    name: str
+    number: bool
+
+
+@dataclass(frozen=True)
 class ChartShown:
-    """What the macro `chart` draws. `kind` and `why` say which chart this is and why."""
+    """What the macro `chart` draws. `about` says what was measured with which chart, `why`
+    why with that one."""
 
     title: str
     alternative: str
     wide: Image
     narrow: Image
     verdicts: tuple[Verdict, ...]
-    columns: tuple[str | tuple[str, str], ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[object, ...], ...]
     downloads: tuple[tuple[str, str], ...]
-    kind: str = ""
+    about: str = ""
     why: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -66,25 +74,19 @@ def shown(request: HttpRequest, picture: AnyPicture, address: Address) -> ChartS
             marked(request, svg, mark, narrow="1"), *drawing.size(picture, drawing.NARROW)
         ),
         verdicts=_verdicts(picture),
-        columns=tuple(
-            (name, "num") if name in _NUMBERS or (at == 1 and _over_time(picture)) else name
-            for at, name in enumerate(table.columns)
-        ),
+        columns=tuple(Column(name, name in _NUMBERS) for name in table.columns),
         rows=table.rows,
         downloads=tuple(
-            (words, marked(request, address(form), mark, save="1")) for words, form in _DOWNLOADS
+            (form.upper(), marked(request, address(form), mark, save="1")) for form in FORMS
         ),
         **about,
     )
 
 
-def _over_time(picture: AnyPicture) -> bool:
-    return isinstance(picture, Picture)
-
-
 def _about(picture: Picture) -> dict[str, Any]:
     chart = picture.chart
-    return {"kind": KINDS.get(chart.kind, ""), "why": chart.why, "warnings": chart.warnings}
+    about = f"{picture.value_label}. {KINDS.get(chart.kind, chart.kind)}."
+    return {"about": about, "why": chart.why, "warnings": chart.warnings}
 
 
 def _verdicts(picture: AnyPicture) -> tuple[Verdict, ...]:
@@ -101,4 +103,5 @@ def _verdicts(picture: AnyPicture) -> tuple[Verdict, ...]:
 
 def _verdict(code: str) -> Verdict:
     drawn = mark_safe(icons.icon(code, named=False))  # noqa: S308 - our own drawing
-    return Verdict(drawn, icons.SHORT[code], icons.MEANING[code])
+    name, meaning = (words.VARIATION | words.ASSURANCE)[code]
+    return Verdict(drawn, name, f"{meaning[0].upper()}{meaning[1:]}.")

@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern] = (
     []
     if settings.PRODUCTION
     else [
-        path("", gallery, name="design"),
-        path("/<slug:name>/chart.<slug:form>", picture, name="design_picture"),
+        path("design", gallery, name="design"),
+        path("design/<slug:name>/chart.<slug:form>", picture, name="design_picture"),
     ]
 )
