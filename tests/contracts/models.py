@@ -141,6 +141,8 @@ MODELS: dict[str, Kind] = {
     "verification.Conclusion": of(
         "goldthread.domain.verification.operations.conclude", INCIDENT, "grows"
     ),
+    "verification.Registration": of("tests.factories.verification.registered", INCIDENT, "grows"),
+    "verification.Effect": of("tests.factories.verification.effect_of", INCIDENT, "grows"),
     "verification.Round": of("tests.factories.verification.running", INCIDENT, "operations"),
     "verification.Case": of("tests.factories.verification.drawn", INCIDENT, "operations"),
     "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),

@@ -16,6 +16,7 @@ from goldthread.demo.generating import FEWEST, generate
 from goldthread.domain.actions.models import Action
 from goldthread.domain.candour.queries import candour_of, letters_of
 from goldthread.domain.incidents.models import Incident
+from goldthread.domain.verification import queries
 from goldthread.domain.verification.models import Conclusion, Plan
 from goldthread.domain.verification.queries import baseline_of, rounds_of
 from goldthread.trail.models import Entry
@@ -108,10 +109,15 @@ def test_the_restriction_story_has_an_engagement_log_although_candour_does_not_a
     assert incident.engagement.count() == 3
 
 
-def test_verdicts_on_repeat_risk_are_given_only_where_repeats_became_fewer():
+def test_repeat_risk_is_called_lower_only_where_a_recorded_effect_shows_it():
     for conclusion in Conclusion.objects.filter(repeat_risk="fell"):
-        repeats = conclusion.figures["repeats"]
-        assert repeats["since"] <= repeats["before"]
+        assert conclusion.figures["effect"]["verdict"] == "improved"
+
+
+def test_what_is_measured_was_written_down_before_each_change():
+    plans = Plan.objects.exclude(conclusions=None)
+    assert plans.exists()
+    assert not any(queries.registered_late(plan) for plan in plans)
 
 
 def test_old_incidents_came_over_as_history_and_are_not_counted_as_verified():

@@ -12,7 +12,7 @@ from goldthread.domain.actions.models import Action
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.verification import operations
 from goldthread.domain.verification.frames import Frame, read_frame
-from goldthread.domain.verification.models import Plan, Round
+from goldthread.domain.verification.models import Effect, Plan, Round
 from goldthread.domain.verification.terms import FrameSource, RoundKind
 from tests.factories.actions import communicate, implement, make_proposed, plan_of
 from tests.factories.provider import Provider
@@ -85,3 +85,49 @@ def verdicts(**changes: Any) -> dict[str, Any]:
 
 def next_week() -> dt.date:
     return timezone.localdate() + dt.timedelta(days=7)
+
+
+def measure_of(at: dt.datetime | None = None, **changes: Any) -> operations.Measure:
+    """Missed visits by month: a year of baseline until the day of `at`, checked half a year on."""
+    day = timezone.localdate(at or timezone.now())
+    values: dict[str, Any] = {
+        "measure": "Visits missed without a covering worker",
+        "event": "A visit in the diary that nobody made, whoever should have.",
+        "denominator": "months",
+        "direction": "decrease",
+        "baseline_from": day - dt.timedelta(days=365),
+        "baseline_until": day - dt.timedelta(days=1),
+        "check_on": day + dt.timedelta(days=183),
+    }
+    return operations.Measure(**(values | changes))
+
+
+def registered(
+    provider: Provider, plan: Plan, *, at: dt.datetime | None = None, **changes: Any
+) -> Plan:
+    """The plan with its measure registered by whoever leads governance."""
+    measure = measure_of(at, **changes)
+    operations.register_measure(plan, measure, by=provider.people["governance_lead"], at=at)
+    return Plan.objects.get(pk=plan.pk)
+
+
+def measured(provider: Provider, *, days: int = 183, late: bool = False, **plan: Any) -> Plan:
+    """A plan whose change went live `days` ago, its measure registered before it, or `late`."""
+    at = timezone.now() - dt.timedelta(days=days)
+    row = planned(provider, at=at, **plan)
+    if not late:
+        row = registered(provider, row, at=at)
+    communicate(provider, implement(provider, row.action, at=at), at=at)
+    row = Plan.objects.get(pk=row.pk)
+    return registered(provider, row, baseline_until=timezone.localdate(at)) if late else row
+
+
+def effect_of(
+    provider: Provider, plan: Plan, before: float = 12, after: float = 4, **options: Any
+) -> Effect:
+    """Missed visits in the twelve months before and the six since."""
+    values: dict[str, Any] = {"source": "The rota, counted by the office.", **options}
+    source = values.pop("source")
+    figures = (int(before), 12.0, int(after), 6.0)
+    by = values.pop("by", provider.people["verifier"])
+    return operations.record_effect(plan, *figures, source, by, **values)

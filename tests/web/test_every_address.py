@@ -74,6 +74,7 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "signals/": str(repeat(provider).pk),
         "verification/": str(plan.pk),
         "verification/rounds/": str(round_.pk),
+        "verification/effects/": str(made.effect_of(provider, made.measured(provider)).pk),
         "verification/cases/": str(round_.cases.values_list("pk", flat=True)[0]),
         "reviews/": str(review_of(provider, make_incident(provider)).pk),
         "settings/people/": str(provider.people["reviewer"].pk),

@@ -265,12 +265,10 @@ def test_unclear_plans_another_round(provider: Provider, plan: Plan) -> None:
 
 @pytest.mark.capability(55)
 @pytest.mark.rule("VER-10", "refused")
-def test_repeat_risk_is_not_called_lower_while_repeats_go_on(provider: Provider) -> None:
-    theme = Theme.objects.get(code="inconsistent_care_planning")
-    incident = make_incident(provider, themes=(theme,))
-    plan = made.running(provider, incident)
+def test_repeat_risk_is_not_called_lower_without_a_recorded_effect(
+    provider: Provider, plan: Plan
+) -> None:
     made.checked(provider, made.first_round(plan), 20)
-    make_incident(provider, themes=(theme,))
     by = provider.people["verifier"]
     assert codes(operations.conclude, plan, by=by, **made.verdicts(repeat_risk="fell")) == (
         "VER-10",
@@ -278,8 +276,8 @@ def test_repeat_risk_is_not_called_lower_while_repeats_go_on(provider: Provider)
 
 
 @pytest.mark.capability(55)
-@pytest.mark.rule("VER-10", "boundary")
-def test_one_repeat_before_and_none_since_lets_repeat_risk_be_called_lower(
+@pytest.mark.rule("VER-10", "allowed")
+def test_the_figures_of_a_verdict_say_what_was_reported_before_and_since(
     provider: Provider,
 ) -> None:
     theme = Theme.objects.get(code="inconsistent_care_planning")
@@ -289,8 +287,7 @@ def test_one_repeat_before_and_none_since_lets_repeat_risk_be_called_lower(
     set_themes(incident, [theme], by=provider.people["team_manager"])
     plan = made.running(provider, incident)
     made.checked(provider, made.first_round(plan), 20)
-    by = provider.people["verifier"]
-    row = operations.conclude(plan, by=by, **made.verdicts(repeat_risk="fell"))
+    row = operations.conclude(plan, by=provider.people["verifier"], **made.verdicts())
     assert row.figures["repeats"]["before"] == 1
 
 

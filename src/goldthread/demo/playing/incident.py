@@ -108,6 +108,7 @@ class Player:
         done = []
         for told, action in zip(script.actions, proposed, strict=True):
             agreed = acting.agree(self.world, told, action)
+            verifying.register(self.world, told.verification, agreed, told.at)
             verifying.measure_baseline(self.world, told.verification, agreed)
             done.append((told, acting.carry_out(self.world, told, agreed)))
         if any(row.done_at for told, _ in done for row in told.verification.rounds):

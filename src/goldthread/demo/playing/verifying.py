@@ -15,9 +15,17 @@ from goldthread.domain.verification import operations as verification
 from goldthread.domain.verification.frames import CASE, Frame
 from goldthread.domain.verification.models import Plan
 from goldthread.domain.verification.models import Round as RoundRecord
-from goldthread.domain.verification.queries import baseline_of, repeats_of, rounds_of
-from goldthread.domain.verification.terms import FrameSource, RepeatRisk, RoundKind
+from goldthread.domain.verification.queries import baseline_of, counted_here, rounds_of
+from goldthread.domain.verification.terms import (
+    Denominator,
+    Direction,
+    EffectVerdict,
+    FrameSource,
+    RepeatRisk,
+    RoundKind,
+)
 
+BASELINE_DAYS = 182
 PLACES = ("morning handover", "daily huddle", "afternoon clinic", "home visit", "duty desk")
 
 
@@ -48,11 +56,10 @@ def check(world: World, told: Verification, action: ActionRecord) -> None:
 
 
 def _conclude(world: World, told: Verification, plan: Plan) -> None:
-    """Practice by the sample; repeat risk by what was reported since, as on the day itself."""
+    """Practice by the sample; repeat risk by what was reported before and since the change."""
     assert told.concluded_at is not None  # noqa: S101 - the caller's own condition
     plan = plan_of(plan.action)
-    repeats = repeats_of(plan, told.concluded_at)
-    fell = told.repeat_risk_fell == "yes" and repeats.since < repeats.before
+    fell = told.repeat_risk_fell == "yes" and _measured(world, told, plan) == EffectVerdict.IMPROVED
     verification.conclude(
         plan,
         practice_changed=told.practice_changed,
@@ -61,6 +68,45 @@ def _conclude(world: World, told: Verification, plan: Plan) -> None:
         by=world.staff[told.verifier],
         at=told.concluded_at,
     )
+
+
+def register(world: World, told: Verification, action: ActionRecord, at: dt.datetime) -> None:
+    """Write down before the change what is measured, by whoever agreed the action."""
+    day = at.date()
+    verification.register_measure(
+        plan_of(action),
+        verification.Measure(
+            measure="Incidents like this one",
+            event="An incident of the same themes reported in this service, duplicates left out.",
+            denominator=Denominator.MONTHS,
+            direction=Direction.DECREASE,
+            baseline_from=day - dt.timedelta(days=BASELINE_DAYS),
+            baseline_until=day,
+            check_on=max(told.rounds[-1].due_on, day + dt.timedelta(days=30)),
+        ),
+        by=world.staff[told.verifier],
+        at=at,
+    )
+
+
+def _measured(world: World, told: Verification, plan: Plan) -> str:
+    """The verdict on repeats, from what the product itself counted until the day."""
+    assert told.concluded_at is not None  # noqa: S101 - the caller's own condition
+    found = counted_here(plan, told.concluded_at.date())
+    if found is None or not found.months_since:
+        return ""
+    effect = verification.record_effect(
+        plan,
+        found.before,
+        found.months_before,
+        found.since,
+        found.months_since,
+        "Incidents of the same themes in this service, as Goldthread counted them.",
+        world.staff[told.verifier],
+        after_until=told.concluded_at.date(),
+        at=told.concluded_at,
+    )
+    return effect.verdict
 
 
 def _work(world: World, told: Verification, plan: Plan, row: RoundRecord, scripted: Round) -> None:

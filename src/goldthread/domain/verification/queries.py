@@ -16,6 +16,14 @@ from goldthread.domain.incidents.models import Incident, IncidentTheme
 from goldthread.domain.incidents.queries import within
 from goldthread.domain.incidents.terms import Status as IncidentStatus
 from goldthread.domain.verification.frames import CASE, Frame
+from goldthread.domain.verification.measured import Need as Need
+from goldthread.domain.verification.measured import amendments as amendments
+from goldthread.domain.verification.measured import effects_visible as effects_visible
+from goldthread.domain.verification.measured import latest_effect as latest_effect
+from goldthread.domain.verification.measured import live_on as live_on
+from goldthread.domain.verification.measured import registered_late as registered_late
+from goldthread.domain.verification.measured import registration_of as registration_of
+from goldthread.domain.verification.measured import what_it_needs as what_it_needs
 from goldthread.domain.verification.models import Case, Conclusion, Plan, Round
 from goldthread.domain.verification.results import Result, result
 from goldthread.domain.verification.terms import FrameSource, Outcome, RoundKind, Status
@@ -154,6 +162,41 @@ def repeats_of(plan: Plan, at: dt.datetime | None = None) -> Repeats:
         since=_same_kind(plan, changed, at),
         days=span.days,
     )
+
+
+@dataclass(frozen=True)
+class CountedHere:
+    """Incidents of the same themes in the same service, in the windows of the registered measure.
+
+    Months are of 30.4 days.
+    """
+
+    before: int
+    months_before: float
+    since: int
+    months_since: float
+
+
+def counted_here(plan: Plan, until: dt.date) -> CountedHere | None:
+    """What the product itself counted, up to the end of `until`; None without windows."""
+    need = what_it_needs(plan)
+    if need is None or need.after_from is None or until <= need.after_from:
+        return None
+    first, second = (need.baseline_from, need.baseline_until), (need.after_from, until)
+    return CountedHere(
+        _same_kind(plan, _begin(first[0]), _begin(first[1] + dt.timedelta(days=1))),
+        _months(*first),
+        _same_kind(plan, _begin(second[0]), _begin(second[1] + dt.timedelta(days=1))),
+        _months(*second),
+    )
+
+
+def _begin(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def _months(first: dt.date, last: dt.date) -> float:
+    return round(((last - first).days + 1) / (365.25 / 12), 1)
 
 
 def _same_kind(plan: Plan, since: dt.datetime, until: dt.datetime) -> int:

@@ -10,6 +10,7 @@ from goldthread.domain.actions.terms import Method
 from goldthread.domain.verification.models import Plan
 from goldthread.domain.verification.queries import rounds_of
 from goldthread.domain.verification.terms import (
+    EffectVerdict,
     Next,
     Outcome,
     PracticeChanged,
@@ -116,9 +117,9 @@ def rounds_are_done(plan: Plan, facts: Facts) -> bool:
     refusal="The result does not meet the standard, so practice cannot be called changed.",
     field="practice_changed",
 )
-def result_meets_standard(_: Plan, facts: Facts) -> bool | str:
-    if facts["practice_changed"] != PracticeChanged.YES:
-        return True
+def result_meets_standard(plan: Plan, facts: Facts) -> bool | str:
+    if facts["practice_changed"] != PracticeChanged.YES or plan.method == Method.TREND:
+        return True  # a trend has no cases: VER-12 judges it
     found = facts["result"]
     if found.shown in (Shown.SHOWN, Shown.MET_IN_SAMPLE):
         return True
@@ -127,21 +128,24 @@ def result_meets_standard(_: Plan, facts: Facts) -> bool | str:
 
 @rule(
     "VER-10",
-    "Repeat risk is called lower only when repeats became fewer",
-    refusal="Incidents like this one did not become fewer since the change, so repeat risk "
-    "cannot be called lower.",
+    "Repeat risk is called as the recorded effect allows",
+    refusal="No effect is recorded that shows it, so repeat risk cannot be called lower. Record "
+    "the figures before and after the change, or choose “too early or too few to tell”.",
     field="repeat_risk",
 )
-def repeats_became_fewer(_: Plan, facts: Facts) -> bool | str:
-    if facts["repeat_risk"] != RepeatRisk.FELL:
+def repeat_risk_follows_the_effect(_: Plan, facts: Facts) -> bool | str:
+    said, effect = facts["repeat_risk"], facts["effect"]
+    if said == RepeatRisk.CANNOT_TELL:
         return True
-    found = facts["repeats"]
-    if found.since < found.before or (found.since == found.before == 0):
-        return True
-    return (
-        f"There were {found.since} incidents like this one in the {found.days} days since the "
-        f"change and {found.before} in as many days before. Repeat risk cannot be called lower."
-    )
+    if effect is None:
+        return said != RepeatRisk.FELL
+    if effect.verdict == EffectVerdict.TOO_FEW:
+        return (
+            f"{effect.sentence} So the second verdict can only be “too early or too few to tell”."
+        )
+    if said == RepeatRisk.FELL and effect.verdict != EffectVerdict.IMPROVED:
+        return f"{effect.sentence} So repeat risk cannot be called lower."
+    return True
 
 
 @rule(
@@ -167,14 +171,23 @@ def has_next_step(_: Plan, facts: Facts) -> bool | str:
 
 @rule(
     "VER-12",
-    "A trend is judged by its chart",
-    refusal="A trend is judged by its chart, with the baseline frozen. Until the chart can say so, "
-    "the first verdict can only be “cannot tell yet” or “no”.",
+    "A trend is judged by its recorded effect",
+    refusal="A trend is judged by its figures before and after the change, and none are recorded. "
+    "Until they are, the first verdict can only be “cannot tell yet” or “no”.",
     field="practice_changed",
 )
-def trend_needs_its_chart(plan: Plan, facts: Facts) -> bool:
-    claims = facts["practice_changed"] in (PracticeChanged.YES, PracticeChanged.PARTLY)
-    return plan.method != Method.TREND or not claims
+def trend_follows_its_effect(plan: Plan, facts: Facts) -> bool | str:
+    said, effect = facts["practice_changed"], facts["effect"]
+    if plan.method != Method.TREND or said == PracticeChanged.CANNOT_TELL:
+        return True
+    claims = said in (PracticeChanged.YES, PracticeChanged.PARTLY)
+    if effect is None:
+        return not claims
+    if effect.verdict == EffectVerdict.TOO_FEW:
+        return f"{effect.sentence} So the first verdict can only be “cannot tell yet”."
+    if claims and effect.verdict != EffectVerdict.IMPROVED:
+        return f"{effect.sentence} So practice cannot be called changed."
+    return True
 
 
 @rule(
@@ -226,10 +239,10 @@ CHECK_RULES = (verifier_is_not_owner, is_time_to_check, not_checked_before, obse
 CONCLUDE_RULES = (
     verifier_is_not_owner,
     both_verdicts_given,
-    trend_needs_its_chart,
+    trend_follows_its_effect,
     rounds_are_done,
     re_audit_has_baseline,
     result_meets_standard,
-    repeats_became_fewer,
+    repeat_risk_follows_the_effect,
     has_next_step,
 )

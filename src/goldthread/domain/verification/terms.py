@@ -72,3 +72,36 @@ class Shown(models.TextChoices):
 
 RECHECK_MONTHS = (3, 6, 12)
 MOST_FRAME_ROWS = 20_000
+
+
+class Direction(models.TextChoices):
+    """Which way is better."""
+
+    DECREASE = "decrease", "Fewer is better"
+    INCREASE = "increase", "More is better"
+
+
+class Denominator(models.TextChoices):
+    """What events are counted over. Of cases, each is an event or not: a share."""
+
+    MONTHS = "months", "Months of time"
+    CASELOAD = "caseload", "People on the caseload, month by month"
+    CONTACTS = "contacts", "Contacts"
+    CASES = "cases", "Cases looked at (a share of them)"
+
+
+UNITS = {
+    Denominator.MONTHS: "months",
+    Denominator.CASELOAD: "caseload months",
+    Denominator.CONTACTS: "contacts",
+}
+"""The unit of exposure inside a sentence."""
+
+
+class EffectVerdict(models.TextChoices):
+    """What may be said of a change; the words of `analytics.effect`."""
+
+    IMPROVED = "improved", "Improved"
+    NO_CHANGE = "no_detectable_change", "No detectable change"
+    WORSE = "worse", "Worse"
+    TOO_FEW = "too_early_or_too_few", "Too early or too few to tell"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from goldthread.access.scope import Scope
 from goldthread.access.terms import Permission
 from goldthread.domain.incidents.queries import within
-from goldthread.domain.verification import rules
+from goldthread.domain.verification import measuring_rules, rules
 from goldthread.domain.verification.terms import Status
 from goldthread.workflow.transitions import anyone, transition
 
@@ -24,6 +24,11 @@ def planning(scope: Scope) -> Q:
     """Whoever plans verification here, and those who agree actions."""
     plans = within(Permission.VERIFICATION_PLAN, "incident__")(scope)
     return plans | within(Permission.ACTION_AGREE, "incident__")(scope)
+
+
+def measuring(scope: Scope) -> Q:
+    """Whoever plans verification here, and its verifiers."""
+    return planning(scope) | working(scope)
 
 
 OPEN = (Status.PLANNED, Status.RUNNING)
@@ -43,7 +48,38 @@ CHANGE_PLAN = transition(
     label="Save the plan",
     done="The plan is saved.",
     allowed=planning,
-    rules=(rules.names_instrument, rules.verifier_is_not_owner),
+    rules=(
+        rules.names_instrument,
+        rules.verifier_is_not_owner,
+        measuring_rules.plan_stands_once_live,
+    ),
+)
+REGISTER_MEASURE = transition(
+    "verification.register_measure",
+    sources=OPEN,
+    target="",
+    label="Register the measure",
+    done="The measure is registered.",
+    allowed=measuring,
+    rules=(
+        measuring_rules.measure_is_complete,
+        measuring_rules.windows_are_in_order,
+        measuring_rules.amendment_has_reason,
+    ),
+)
+RECORD_EFFECT = transition(
+    "verification.record_effect",
+    sources=(*OPEN, Status.CONCLUDED, Status.SUSTAINED),
+    target="",
+    label="Record what the figures show",
+    done="The effect is recorded.",
+    allowed=working,
+    rules=(
+        rules.verifier_is_not_owner,
+        measuring_rules.measure_is_registered,
+        measuring_rules.counted_after_the_change,
+        measuring_rules.figures_have_a_source,
+    ),
 )
 BEGIN = transition(
     "verification.begin",

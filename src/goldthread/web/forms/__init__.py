@@ -3,6 +3,7 @@
 from goldthread.web.forms.base import Form
 from goldthread.web.forms.dates import DateField, PrecisionField, TimeField
 from goldthread.web.forms.fields import (
+    AmountField,
     CheckField,
     ChecksField,
     ChoiceField,
@@ -17,6 +18,7 @@ from goldthread.web.forms.fields import (
 )
 
 __all__ = [
+    "AmountField",
     "CheckField",
     "ChecksField",
     "ChoiceField",

@@ -6,6 +6,7 @@ the macro of `components/fields.html` that draws it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.web.forms.widgets import ManyFiles
 
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 Choices = Iterable[tuple[Any, str]] | Callable[[], Iterable[tuple[Any, str]]]
 
 
@@ -105,6 +107,28 @@ class NumberField(Shown, forms.IntegerField):
         options.setdefault("width", 5)
         options.setdefault("inputmode", "numeric")
         super().__init__(label, min_value=min_value, max_value=max_value, **options)
+
+
+class AmountField(Shown, forms.FloatField):
+    """A number more than 0 that may have decimals, such as 12, 1,200 or 4.5."""
+
+    def __init__(self, label: str, *, max_value: float = 1e9, **options: Any) -> None:
+        self.words = f"{label} must be a number more than 0, such as 12 or 4.5"
+        wrong = dict.fromkeys(("invalid", "max_value"), self.words)
+        options.setdefault("error_messages", wrong)
+        options.setdefault("width", 5)
+        options.setdefault("inputmode", "decimal")
+        # Shown as text: a number input would refuse the comma of 1,200 without a word.
+        super().__init__(label, max_value=max_value, widget=forms.TextInput, **options)
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        if "," in text and not _THOUSANDS.fullmatch(text):
+            raise ValidationError(self.words)
+        number = forms.FloatField.to_python(self, text.replace(",", ""))
+        if number is not None and number <= 0:
+            raise ValidationError(self.words)
+        return number
 
 
 class _Choosing(Shown):

@@ -12,10 +12,10 @@ from goldthread.access.terms import Permission
 from goldthread.analytics.sampling import clean_result
 from goldthread.domain.verification import operations, queries
 from goldthread.domain.verification.terms import RoundKind, Status
-from goldthread.domain.verification.transitions import planning, working
+from goldthread.domain.verification.transitions import measuring, planning, working
 from goldthread.instruments.queries import current
 from goldthread.web.pages import SignedIn, done, page, render
-from goldthread.web.verification import presenters
+from goldthread.web.verification import effects, presenters
 from goldthread.web.verification.forms import PlanForm, VerdictForm
 
 MOST = 100
@@ -75,6 +75,10 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
             "repeats": queries.repeats_of(plan),
             "conclusions": list(plan.conclusions.all()),
             "owns": _owns(request, plan),
+            **effects.on_plan(plan),
+            "may_measure": plan.status in (Status.PLANNED, Status.RUNNING)
+            and allows(plan, measuring(scope_of(request.user))),
+            "may_record": works and queries.live_on(plan) is not None,
             "may_change": plan.status == Status.PLANNED
             and allows(plan, planning(scope_of(request.user))),
             "may_conclude": works and plan.status == Status.RUNNING,
@@ -141,6 +145,7 @@ def conclude(request: SignedIn, pk: int) -> HttpResponse:
             "form": form,
             "result": presenters.result_shown(result),
             "proves": proves,
+            "effect": queries.latest_effect(plan),
             "repeats": queries.repeats_of(plan),
             "rounds": presenters.rounds(plan),
         },

@@ -4,7 +4,7 @@ from django.urls import path
 
 from goldthread.access.terms import Permission
 from goldthread.web import navigation
-from goldthread.web.verification import checking, plans
+from goldthread.web.verification import checking, measuring, plans
 
 app_name = "verification"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<int:pk>/", plans.one, name="one"),
     path("<int:pk>/plan", plans.change, name="change"),
     path("<int:pk>/conclude", plans.conclude, name="conclude"),
+    path("<int:pk>/measure", measuring.register, name="measure"),
+    path("<int:pk>/effect", measuring.record, name="record_effect"),
+    path("effects/<int:pk>/", measuring.effect, name="effect"),
     path("rounds/<int:pk>/", checking.one_round, name="round"),
     path("rounds/<int:pk>/draw", checking.draw, name="draw"),
     path("rounds/<int:pk>/observe", checking.observe, name="observe"),

@@ -10,6 +10,11 @@ from goldthread.domain.verification.operations.checking import (
     read_again,
 )
 from goldthread.domain.verification.operations.concluding import conclude, record_recheck, restart
+from goldthread.domain.verification.operations.measuring import (
+    Measure,
+    record_effect,
+    register_measure,
+)
 from goldthread.domain.verification.operations.planning import (
     begin,
     change_plan,
@@ -19,6 +24,7 @@ from goldthread.domain.verification.operations.planning import (
 )
 
 __all__ = [
+    "Measure",
     "begin",
     "change_plan",
     "check_case",
@@ -31,7 +37,9 @@ __all__ = [
     "plan_rechecks",
     "plan_verification",
     "read_again",
+    "record_effect",
     "record_recheck",
+    "register_measure",
     "restart",
     "stop_for",
 ]

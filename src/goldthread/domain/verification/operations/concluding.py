@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.domain.actions import operations as actions
+from goldthread.domain.actions.terms import Method
 from goldthread.domain.verification import transitions as moves
-from goldthread.domain.verification.models import Conclusion, Plan, Round
+from goldthread.domain.verification.measured import latest_effect
+from goldthread.domain.verification.models import Conclusion, Effect, Plan, Round
 from goldthread.domain.verification.operations.planning import add_round, plan_rechecks
 from goldthread.domain.verification.queries import (
     baseline_of,
@@ -20,7 +22,9 @@ from goldthread.domain.verification.queries import (
     result_of,
     rounds_of,
 )
+from goldthread.domain.verification.results import Result
 from goldthread.domain.verification.terms import (
+    EffectVerdict,
     Next,
     Outcome,
     PracticeChanged,
@@ -71,6 +75,7 @@ def conclude(
         "result": result_now(plan),
         "baseline": baseline_of(plan),
         "repeats": repeats_of(plan, at),
+        "effect": latest_effect(plan),
         "at": at,
     }
     told = {
@@ -100,12 +105,15 @@ def conclude(
 def figures_of(plan: Plan, facts: dict[str, Any]) -> dict[str, Any]:
     """The figures the verdicts rest on, as they were when they were given."""
     baseline = facts["baseline"]
-    repeats = facts["repeats"]
+    repeats, effect = facts["repeats"], facts["effect"]
     return {
         "result": facts["result"].as_json(),
         "sentence": facts["result"].sentence,
         "baseline": result_of([baseline], float(plan.standard)).as_json() if baseline else None,
         "repeats": {"before": repeats.before, "since": repeats.since, "days": repeats.days},
+        "effect": {"id": effect.pk, "verdict": effect.verdict, "sentence": effect.sentence}
+        if effect
+        else None,
         "rounds": [row.pk for row in rounds_of(plan, RoundKind.ROUND)],
     }
 
@@ -156,13 +164,31 @@ def record_recheck(
     if not reason.strip():
         raise refuse("VER-25", "Say what the re-check showed.", "reason")
     found = result_of([row], float(plan.standard))
-    facts = {"by": by}
-    told = {"round": row.pk, "reason": reason, "result": found.as_json()}
-    if sustained and found.checked and (found.share or 0) < float(plan.standard):
-        raise refuse("VER-26", f"{found.sentence}. So it cannot be called sustained.", "sustained")
+    effect = row.effects.last()
+    facts = {"by": by, "round": row, "reason": reason, "result": found, "effect": effect}
+    told = {
+        "round": row.pk,
+        "reason": reason,
+        "result": found.as_json(),
+        "effect": effect.pk if effect else None,
+    }
+    hindrance = _not_sustained(plan, found, effect)
+    if sustained and hindrance:
+        raise refuse("VER-26", f"{hindrance} So it cannot be called sustained.", "sustained")
     move = moves.SUSTAIN if sustained else moves.RELAPSE
     perform(move, plan, by=by, at=at, facts=facts, told=told)
     if not sustained:
         verdict = {"practice_changed": "no", "repeat_risk_fell": "cannot_tell", "reason": reason}
         actions.find_not_effective(plan.action, verdict, concluded_by=by, at=at)
     return plan
+
+
+def _not_sustained(plan: Plan, found: Result, effect: Effect | None) -> str:
+    """Why what the re-check saw does not let the change be called sustained; empty if it does."""
+    if plan.method == Method.TREND:
+        if effect is None:
+            return "No effect is recorded for this re-check."
+        return "" if effect.verdict == EffectVerdict.IMPROVED else effect.sentence
+    if not found.checked:
+        return "Nothing was checked in this re-check."
+    return "" if (found.share or 0) >= float(plan.standard) else f"{found.sentence}."

@@ -76,9 +76,10 @@ def change_plan(
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise ValueError(f"A plan has no {', '.join(sorted(unknown))} to change.")
+    changed = {name: getattr(plan, name) != value for name, value in changes.items()}
     for name, value in changes.items():
         setattr(plan, name, value)
-    facts = {"by": changes.get("verifier")}
+    facts = {"by": changes.get("verifier"), "changed": changed}
     return perform(
         moves.CHANGE_PLAN, plan, by=by, at=at, facts=facts, told=dict(changes), changes=changes
     )
