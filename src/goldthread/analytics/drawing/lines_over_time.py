@@ -48,7 +48,7 @@ def _named_lines(chart: OverTime) -> list[Sign]:
         found.append(Sign(limits, looks.QUIET, dash=LIMIT_DASH, thick=1.5))
     if chart.picture.chart.target is not None:
         target = f"Target {said(chart.picture.chart.target)}"
-        found.append(Sign(target, looks.NAVY, dash=TARGET_DASH))
+        found.append(Sign(target, looks.NAVY, dash=TARGET_DASH, thick=2))
     return found
 
 
