@@ -52,12 +52,19 @@ class Permission(models.TextChoices):
     MEASURES_VIEW = "measures.view", "See aggregate measures"
     SIGNAL_VIEW = "signal.view", "See signals"
     SIGNAL_DECIDE = "signal.decide", "Accept and dismiss signals"
+    CONTROL_VIEW = "control.view", "See what is overdue, unverified and repeating"
 
 
 P = Permission
 _REPORTING = {P.INCIDENT_REPORT}
 _READING = {P.INCIDENT_VIEW, P.INCIDENT_ADD, P.PERSON_SEE, P.ACTION_WORK}
-_LEADING = _READING | {P.INCIDENT_STABILISE, P.ACTION_AGREE, P.REVIEW_CONDUCT, P.MEASURES_VIEW}
+_LEADING = _READING | {
+    P.INCIDENT_STABILISE,
+    P.ACTION_AGREE,
+    P.REVIEW_CONDUCT,
+    P.MEASURES_VIEW,
+    P.CONTROL_VIEW,
+}
 
 
 @dataclass(frozen=True)
@@ -177,7 +184,13 @@ ROLES: dict[str, Role] = {
             "Executive",
             "Sees what is overdue, unverified and repeating; opens the records behind it.",
             _REPORTING,
-            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.INCIDENT_BREAK_GLASS, P.SIGNAL_VIEW},
+            {
+                P.INCIDENT_VIEW,
+                P.MEASURES_VIEW,
+                P.CONTROL_VIEW,
+                P.INCIDENT_BREAK_GLASS,
+                P.SIGNAL_VIEW,
+            },
         ),
         _role(
             "commissioner",
@@ -189,7 +202,7 @@ ROLES: dict[str, Role] = {
             "inspector",
             "Inspector",
             "Reads for a limited time; everything opened is logged.",
-            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.TRAIL_VIEW},
+            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.CONTROL_VIEW, P.TRAIL_VIEW},
         ),
         _role(
             "partner_contact",

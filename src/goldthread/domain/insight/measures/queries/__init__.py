@@ -1,0 +1,65 @@
+"""Everything that is asked of measures."""
+
+from goldthread.domain.insight.measures.queries.breakdown import UNITS, Part, Split, labels, split
+from goldthread.domain.insight.measures.queries.control import Control, Line, Repeat, control
+from goldthread.domain.insight.measures.queries.exposures import Amount, Exposures, entered
+from goldthread.domain.insight.measures.queries.funnel import Funnel, funnels, together
+from goldthread.domain.insight.measures.queries.live import still_waiting, went_live
+from goldthread.domain.insight.measures.queries.reading import Reader, reader_of
+from goldthread.domain.insight.measures.queries.safer import (
+    Chain,
+    chains,
+    changes,
+    learning,
+    state_of,
+    whole,
+)
+from goldthread.domain.insight.measures.queries.series import Series, Spot, all_series, series
+from goldthread.domain.insight.measures.queries.tallies import (
+    Number,
+    Slice,
+    by_month,
+    counted_at,
+    first_month,
+    months_with_data,
+    value_of,
+)
+
+__all__ = [
+    "UNITS",
+    "Amount",
+    "Chain",
+    "Control",
+    "Exposures",
+    "Funnel",
+    "Line",
+    "Number",
+    "Part",
+    "Reader",
+    "Repeat",
+    "Series",
+    "Slice",
+    "Split",
+    "Spot",
+    "all_series",
+    "by_month",
+    "chains",
+    "changes",
+    "control",
+    "counted_at",
+    "entered",
+    "first_month",
+    "funnels",
+    "labels",
+    "learning",
+    "months_with_data",
+    "reader_of",
+    "series",
+    "split",
+    "state_of",
+    "still_waiting",
+    "together",
+    "value_of",
+    "went_live",
+    "whole",
+]

@@ -1,0 +1,152 @@
+"""Reading roll-ups: numbers by month and by dimension, and what they make of a measure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from goldthread.access.models import Unit
+from goldthread.domain.insight.measures.definitions import Measure
+from goldthread.domain.insight.measures.models import Progress, Tally
+from goldthread.domain.insight.measures.terms import Dimension
+
+
+@dataclass(frozen=True)
+class Number:
+    """So many of so many; `spread` holds how many had each length in hours, or each day."""
+
+    count: int = 0
+    of: int = 0
+    spread: Mapping[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def sum(cls, numbers: Iterable[Number]) -> Number:
+        """All of them together."""
+        count = of = 0
+        spread: Counter[int] = Counter()
+        for number in numbers:
+            count, of = count + number.count, of + number.of
+            spread.update(number.spread)
+        return cls(count, of, spread)
+
+    @property
+    def median(self) -> float | None:
+        """The middle length in hours, each rounded down to its step; None where there is none."""
+        total = sum(self.spread.values())
+        if not total:
+            return None
+        low, high = self._at((total - 1) // 2), self._at(total // 2)
+        return (low + high) / 2
+
+    def _at(self, rank: int) -> int:
+        seen = 0
+        for length in sorted(self.spread):
+            seen += self.spread[length]
+            if seen > rank:
+                return length
+        raise AssertionError("a rank below the total is always found")
+
+
+NONE = Number()
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which records a number is about: a unit and all below it, and one value of a dimension."""
+
+    unit: Unit
+    dimension: str = Dimension.ALL
+    value: str = ""
+
+
+def value_of(measure: Measure, number: Number, exposure: int | None = None) -> float | None:
+    """What the number makes of the measure, in its own unit (a share from 0 to 1), or None."""
+    if measure.engine == "share":
+        return number.count / number.of if number.of else None
+    if measure.engine == "spread":
+        median = number.median
+        return None if median is None else median / (24 if measure.unit == "days" else 1)
+    if measure.engine == "rate":
+        return number.count * measure.scale / exposure if exposure else None
+    return float(number.count)
+
+
+def by_month(
+    which: Slice, codes: Iterable[str], months: Sequence[dt.date]
+) -> dict[str, dict[dt.date, Number]]:
+    """The numbers of each measure by month; a month without any is left out."""
+    found: dict[str, dict[dt.date, Number]] = defaultdict(dict)
+    rows = _rows(which.unit, which.dimension, codes, months).filter(value=which.value)
+    for measure, month, number in _numbers(rows, "measure", "month"):
+        found[measure][month] = number
+    return found
+
+
+def by_value(unit: Unit, dimension: str, code: str, months: Sequence[dt.date]) -> dict[str, Number]:
+    """The number of each value of a dimension over the months together."""
+    found: dict[str, list[Number]] = defaultdict(list)
+    rows = _rows(unit, dimension, [code], months)
+    for value, _, number in _numbers(rows, "value", "month"):
+        found[value].append(number)
+    return {value: Number.sum(numbers) for value, numbers in found.items()}
+
+
+def by_unit(units: Iterable[int], code: str, months: Sequence[dt.date]) -> dict[int, Number]:
+    """The number of each unit, and all below it, over the months together."""
+    found: dict[int, list[Number]] = defaultdict(list)
+    rows = Tally.objects.filter(
+        unit__in=list(units), dimension=Dimension.ALL, month__in=months, measure=code
+    )
+    for unit, _, number in _numbers(rows, "unit_id", "month"):
+        found[unit].append(number)
+    return {unit: Number.sum(numbers) for unit, numbers in found.items()}
+
+
+def _rows(
+    unit: Unit, dimension: str, codes: Iterable[str], months: Sequence[dt.date]
+) -> QuerySet[Tally]:
+    return Tally.objects.filter(
+        unit=unit, dimension=dimension, month__in=months, measure__in=list(codes)
+    )
+
+
+def _numbers(rows: QuerySet[Tally], *names: str) -> Iterable[tuple[Any, ...]]:
+    for *keys, count, of, spread in rows.order_by().values_list(*names, "count", "of", "spread"):
+        lengths = {int(length): many for length, many in (spread or {}).items()}
+        yield (*keys, Number(count, of, lengths))
+
+
+def first_month(unit: Unit) -> dt.date | None:
+    """The first month in which anything was reported at the unit or below it."""
+    return (
+        Tally.objects.filter(unit=unit, dimension=Dimension.ALL, measure="reports")
+        .order_by("month")
+        .values_list("month", flat=True)
+        .first()
+    )
+
+
+def months_with_data(unit: Unit, months: Sequence[dt.date]) -> list[dt.date]:
+    """Those of the months that are not before the first report."""
+    first = first_month(unit)
+    return [month for month in months if first is not None and month >= first]
+
+
+def counted_at() -> dt.datetime | None:
+    """When the roll-ups last caught up with the records."""
+    return Progress.objects.filter(pk=1).values_list("counted_at", flat=True).first()
+
+
+def rare_days(numbers: Mapping[dt.date, Number]) -> list[dt.date]:
+    """The day of every event of a rare count, in order."""
+    return [
+        month.replace(day=day)
+        for month in sorted(numbers)
+        for day, many in sorted(numbers[month].spread.items())
+        for _ in range(many)
+    ]
