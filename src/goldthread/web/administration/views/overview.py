@@ -23,6 +23,7 @@ PAGES = (
     ("Themes", "administration:themes", "Why things like this happen.", True),
     ("Pathways", "administration:pathways", "What people are being helped with.", True),
     ("Service models", "administration:service_models", "How a team works.", True),
+    ("Caseload and contacts", "measures:denominators", "What reporting rates divide by.", True),
     ("Time limits", "administration:clocks", "How long each step may take, and why.", True),
     ("Organisation", "administration:profile", "What kind of provider you are.", True),
     ("Decision tools", "decision_tools:list", "Questions that lead to a decision.", True),

@@ -1,6 +1,7 @@
 """Everything that writes measures."""
 
 from goldthread.domain.insight.measures.operations.denominators import (
+    Entered,
     enter_denominators,
     read_denominators,
 )
@@ -12,6 +13,7 @@ from goldthread.domain.insight.measures.operations.rolling import (
 )
 
 __all__ = [
+    "Entered",
     "enter_denominators",
     "follow",
     "read_denominators",

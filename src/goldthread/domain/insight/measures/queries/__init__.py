@@ -2,8 +2,8 @@
 
 from goldthread.domain.insight.measures.queries.breakdown import UNITS, Part, Split, labels, split
 from goldthread.domain.insight.measures.queries.control import Control, Line, Repeat, control
-from goldthread.domain.insight.measures.queries.exposures import Amount, Exposures, entered
-from goldthread.domain.insight.measures.queries.funnel import Funnel, funnels, together
+from goldthread.domain.insight.measures.queries.exposures import Amount, Exposures, Figures, entered
+from goldthread.domain.insight.measures.queries.funnel import Funnel, funnel_shown, funnels, together
 from goldthread.domain.insight.measures.queries.live import still_waiting, went_live
 from goldthread.domain.insight.measures.queries.reading import Reader, reader_of
 from goldthread.domain.insight.measures.queries.safer import (
@@ -31,6 +31,7 @@ __all__ = [
     "Chain",
     "Control",
     "Exposures",
+    "Figures",
     "Funnel",
     "Line",
     "Number",
@@ -49,6 +50,7 @@ __all__ = [
     "counted_at",
     "entered",
     "first_month",
+    "funnel_shown",
     "funnels",
     "labels",
     "learning",

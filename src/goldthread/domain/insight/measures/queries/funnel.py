@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from goldthread.domain.insight.measures.definitions import fewer_than
 from goldthread.domain.insight.measures.queries.tallies import NONE, Number, Slice, by_month
 
 STEPS = {
@@ -53,3 +55,10 @@ def _funnel(numbers: dict[str, Number]) -> Funnel:
         communicated=numbers["communicated"].count,
         verified=numbers["verified"].count,
     )
+
+
+def funnel_shown(found: Funnel) -> bool:
+    """Whether a reader outside may see it: no step, and nothing lost between two, is small."""
+    steps = [found.recorded, found.implemented, found.communicated, found.verified]
+    lost = [before - after for before, after in pairwise(steps)]
+    return all(part >= fewer_than() for part in [*lost, found.verified])
