@@ -16,6 +16,7 @@ from goldthread.demo.lives import HISTORY_DAYS
 from goldthread.demo.moments import DAYS_BACK, LONDON
 from goldthread.demo.playing.history import bring_over
 from goldthread.demo.playing.incident import Player
+from goldthread.demo.playing.measuring import measure
 from goldthread.demo.playing.world import World, make_world
 from goldthread.demo.provider import provider
 from goldthread.demo.scripts import Incident
@@ -82,6 +83,7 @@ def load_demo(
     live = [one for one in script.incidents if one.stage != "historical"]
     rng = random.Random(seed)  # noqa: S311 - invented words, no secret
     _play(Player(world, rng), live, progress)
+    measure(world, seed, now)
     _read_old_notices(world, now)
     return True
 

@@ -52,6 +52,7 @@ class Filters:
     unit_path: str = ""
     category: int | None = None
     theme: int | None = None
+    pathway: int | None = None
     event_type: str = ""
     tier: str = ""
     harm_at_least: str = ""
@@ -96,7 +97,7 @@ def _conditions(wanted: Filters) -> Iterator[Q]:
 
 
 def _plain(wanted: Filters) -> Iterator[Q]:
-    for name in ("event_type", "tier", "closure", "category"):
+    for name in ("event_type", "tier", "closure", "category", "pathway"):
         value = getattr(wanted, name)
         if value:
             yield Q(**{name: value})

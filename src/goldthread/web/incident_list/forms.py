@@ -36,6 +36,7 @@ class FilterForm(forms.Form):
     unit = forms.SelectField("Team", [], optional=True)
     category = forms.SelectField("Category", [], optional=True)
     theme = forms.SelectField("Theme", [], optional=True)
+    pathway = forms.SelectField("Pathway", [], optional=True)
     event_type = forms.SelectField("Kind", [*ANY, *EVENT_SHORT.items()], optional=True)
     tier = forms.SelectField("Tier of review", [*ANY, *Tier.choices], optional=True)
     harm_at_least = forms.SelectField("Harm, on either scale", [*ANY, *HARMS], optional=True)
@@ -58,19 +59,21 @@ class FilterForm(forms.Form):
         units: list[tuple[str, str]],
         categories: list[tuple[int, str]],
         themes: list[tuple[int, str]],
+        pathways: list[tuple[int, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("unit", [("", "All I may see"), *units])
         self.offer("category", [*ANY, *categories])
         self.offer("theme", [*ANY, *themes])
+        self.offer("pathway", [*ANY, *pathways])
 
     def wanted(self) -> Filters:
         """The filters that could be read."""
         self.is_valid()
         found = {name: value for name, value in self.cleaned_data.items() if value}
         found["unit_path"] = found.pop("unit", "")
-        for name in ("category", "theme"):
+        for name in ("category", "theme", "pathway"):
             found[name] = int(found[name]) if name in found else None
         return Filters(**found)
 

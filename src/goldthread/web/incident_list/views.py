@@ -19,6 +19,7 @@ from goldthread.domain.incidents.lists import (
     filtered,
     page_of,
 )
+from goldthread.domain.incidents.terms import TagKind
 from goldthread.interchange.exporting.tables import csv_lines
 from goldthread.web.incident_list import presenters
 from goldthread.web.incident_list.forms import FilterForm, ViewForm
@@ -36,6 +37,7 @@ def _form(request: SignedIn) -> FilterForm:
         units=[(unit.path, "\u2003" * (unit.path.count("/") - 2) + unit.name) for unit in units],
         categories=[(c.pk, c.name) for c in queries.categories(organisation.pk)],
         themes=[(t.pk, t.name) for t in queries.themes(organisation.pk)],
+        pathways=[(t.pk, t.name) for t in queries.tags(organisation.pk, TagKind.PATHWAY)],
     )
 
 

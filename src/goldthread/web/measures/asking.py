@@ -89,7 +89,7 @@ def reader_or_404(request: HttpRequest) -> Reader:
 
 def _about(reader: Reader) -> dict[str, str]:
     """Themes and pathways to choose from: `theme-12` → its name."""
-    found = {}
+    found: dict[str, str] = {}
     for dimension in (Dimension.THEME, Dimension.PATHWAY):
         names = queries.labels(reader.unit, dimension)
         found |= {

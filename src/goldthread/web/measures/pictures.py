@@ -55,9 +55,7 @@ def picture_of(
         value_label=_label(measure, chart.kind, days, len(series.spots[0].months)),
         unit="days" if days else "number" if rare else _unit(measure, chart),
         per=measure.scale,
-        markers=tuple(
-            Marker(dt.datetime.combine(day, dt.time()), title) for day, title, _ in live
-        ),
+        markers=tuple(Marker(dt.datetime.combine(day, dt.time()), title) for day, title, _ in live),
         description=measure.numerator,
     )
 

@@ -15,7 +15,7 @@ from goldthread.analytics import drawing
 from goldthread.analytics.charts import Chart
 from goldthread.analytics.drawing.icons import SHORT
 from goldthread.analytics.suppression import State
-from goldthread.domain.insight.measures.definitions import Measure
+from goldthread.domain.insight.measures.definitions import Measure, fewer_than
 from goldthread.domain.insight.measures.queries import UNITS, Part, Series, Split
 from goldthread.domain.insight.measures.terms import GROUPS, Dimension
 from goldthread.web.components import Row, link
@@ -151,9 +151,7 @@ def _heading(measure: Measure) -> str:
     return {"share": "Share", "spread": "Median", "rate": "Rate"}.get(measure.engine, "Number")
 
 
-def _split_row(
-    measure: Measure, split: Split, part: Part, asked: Asked, drills: bool
-) -> list[Any]:
+def _split_row(measure: Measure, split: Split, part: Part, asked: Asked, drills: bool) -> list[Any]:
     whole = part is split.total
     label: Any = part.label
     narrows = split.dimension in (UNITS, Dimension.THEME, Dimension.PATHWAY)
@@ -207,13 +205,12 @@ def _split_note(split: Split) -> str:
     if split.withheld:
         return (
             "This split is held back, because it would let a number below "
-            f"{wording.fewer_than()} be worked out."
+            f"{fewer_than()} be worked out."
         )
     hidden = any(part.state is not State.SHOWN for part in split.parts)
     told = [
         "An incident may have several themes, so these do not add up." if not split.adds_up else "",
-        f"{wording.HELD}: not shown, so that a number below {wording.fewer_than()} cannot be "
-        "worked out."
+        f"{wording.HELD}: not shown, so that a number below {fewer_than()} cannot be worked out."
         if hidden
         else "",
     ]

@@ -8,9 +8,8 @@ own total and nowhere below or beside it, so that no smaller number gives it awa
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from goldthread.access.queries import lineages
 from goldthread.domain.insight.measures.counting import actions, checks, clocks, incidents
@@ -19,8 +18,7 @@ from goldthread.domain.insight.measures.counting.facts import Fact, Month
 SOURCES = (incidents.facts, clocks.facts, actions.facts, checks.facts)
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """Where a number stands within its organisation and month."""
 
     unit: int
@@ -36,25 +34,32 @@ class Sum:
 
     def __init__(self) -> None:
         self.count, self.of = 0, 0
-        self.spread: Counter[int] = Counter()
+        self.spread: dict[int, int] | None = None
 
     def add(self, fact: Fact) -> None:
         """One more fact."""
         self.of += 1
         self.count += fact.counts
         if fact.place is not None:
-            self.spread[fact.place] += 1
+            self._put(fact.place, 1)
+
+    def _put(self, place: int, many: int) -> None:
+        if self.spread is None:
+            self.spread = {}
+        self.spread[place] = self.spread.get(place, 0) + many
 
     def merge(self, other: Sum) -> None:
         """Everything another sum holds."""
         self.count += other.count
         self.of += other.of
-        self.spread.update(other.spread)
+        for place, many in (other.spread or {}).items():
+            self._put(place, many)
 
     def kept(self) -> tuple[int, int, dict[str, int] | None]:
         """(count, of, spread) as the roll-up keeps them."""
-        spread = {str(place): self.spread[place] for place in sorted(self.spread)}
-        return self.count, self.of, spread or None
+        if self.spread is None:
+            return self.count, self.of, None
+        return self.count, self.of, {str(at): self.spread[at] for at in sorted(self.spread)}
 
 
 def count_month(organisation_id: int, month: dt.date, at: dt.datetime) -> dict[Key, Sum]:

@@ -16,6 +16,7 @@ from goldthread.domain.insight.measures.counting import Key, Sum, count_month
 from goldthread.domain.insight.measures.definitions import fingerprint
 from goldthread.domain.insight.measures.models import Progress, Tally
 from goldthread.domain.insight.measures.terms import month_of, months_between
+from goldthread.trail.bulk import insert_like
 from goldthread.trail.models import Entry
 
 LOOK_UP = 500
@@ -37,12 +38,8 @@ def recount(organisation_id: int, month: dt.date, *, at: dt.datetime | None = No
     }
     gone = [row.pk for key, row in kept.items() if key not in counted]
     Tally.objects.filter(pk__in=gone).delete()
-    new = [
-        _row(organisation_id, month, key, found)
-        for key, found in counted.items()
-        if key not in kept
-    ]
-    Tally.objects.bulk_create(new, batch_size=BATCH)
+    new = [_new(key, found) for key, found in counted.items() if key not in kept]
+    insert_like(Tally(organisation_id=organisation_id, month=month), new)
     changed = [row for key, row in kept.items() if key in counted and _take(row, counted[key])]
     Tally.objects.bulk_update(changed, ["count", "of", "spread"], batch_size=BATCH)
     return len(gone) + len(new) + len(changed)
@@ -54,19 +51,17 @@ def _hold() -> Progress:
     return Progress.objects.select_for_update().get(pk=1)
 
 
-def _row(organisation_id: int, month: dt.date, key: Key, found: Sum) -> Tally:
+def _new(key: Key, found: Sum) -> dict[str, object]:
     count, of, spread = found.kept()
-    return Tally(
-        organisation_id=organisation_id,
-        month=month,
-        unit_id=key.unit,
-        dimension=key.dimension,
-        value=key.value,
-        measure=key.measure,
-        count=count,
-        of=of,
-        spread=spread,
-    )
+    return {
+        "unit_id": key.unit,
+        "dimension": key.dimension,
+        "value": key.value,
+        "measure": key.measure,
+        "count": count,
+        "of": of,
+        "spread": spread,
+    }
 
 
 def _take(row: Tally, found: Sum) -> bool:

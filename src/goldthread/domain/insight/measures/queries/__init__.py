@@ -3,7 +3,12 @@
 from goldthread.domain.insight.measures.queries.breakdown import UNITS, Part, Split, labels, split
 from goldthread.domain.insight.measures.queries.control import Control, Line, Repeat, control
 from goldthread.domain.insight.measures.queries.exposures import Amount, Exposures, Figures, entered
-from goldthread.domain.insight.measures.queries.funnel import Funnel, funnel_shown, funnels, together
+from goldthread.domain.insight.measures.queries.funnel import (
+    Funnel,
+    funnel_shown,
+    funnels,
+    together,
+)
 from goldthread.domain.insight.measures.queries.live import still_waiting, went_live
 from goldthread.domain.insight.measures.queries.reading import Reader, reader_of
 from goldthread.domain.insight.measures.queries.safer import (
