@@ -103,12 +103,19 @@ def sentence(chain: Chain) -> str:
 def _others(chain: Chain) -> str:
     counts = chain.changes
     told = [
-        f"{counts[UNPROVEN]:,} live and not verified" if counts[UNPROVEN] else "",
-        f"{counts[NOT_EFFECTIVE]:,} found not effective" if counts[NOT_EFFECTIVE] else "",
+        _are(counts[UNPROVEN], "live and not verified"),
+        _are(counts[NOT_EFFECTIVE], "found not effective"),
         f"{counts[RELAPSED]:,} worked and relapsed" if counts[RELAPSED] else "",
-        f"{counts[UNDER_WAY]:,} still under way" if counts[UNDER_WAY] else "",
+        _are(counts[UNDER_WAY], "still under way"),
     ]
-    return ", ".join(one for one in told if one)
+    said = [one for one in told if one]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def _are(count: int, words: str) -> str:
+    if not count:
+        return ""
+    return f"{count:,} {'is' if count == 1 else 'are'} {words}"
 
 
 def change_shown(action: Any) -> ChangeShown:

@@ -20,8 +20,10 @@ def chart_of(series: Series, *, fix_after: int | None = None) -> Chart | None:
     """The chart that suits the measure, or None where no month has a value."""
     measure = series.measure
     seen = [_observation(measure, spot) for spot in series.spots]
-    if not any(one.value is not None for one in seen):
+    known = [place for place, one in enumerate(seen) if one.value is not None]
+    if not known:
         return None
+    seen = seen[known[0] :]  # before the first value there was nothing to measure
     target = measure.target.value if measure.target else None
     wanted = Wanted(improvement=measure.direction, target=target, fix_after=fix_after)
     share = True if measure.engine == "share" else False if measure.engine == "rate" else None

@@ -137,13 +137,11 @@ def split_shown(measure: Measure, split: Split, asked: Asked) -> SplitShown:
     columns += [(_heading(measure), "num")]
     if measure.engine in ("share", "spread", "rate"):
         columns.append(("Made of", "num"))
-    drills = measure.source in ("incidents", "clocks") or measure.engine == "rate"
-    drills = drills and not asked.reader.outside
-    if drills:
+    if drills(measure, asked):
         columns.append("Incidents")
-    rows = [_split_row(measure, split, part, asked, drills) for part in split.parts]
+    rows = [_split_row(measure, split, part, asked) for part in split.parts]
     if not split.withheld:
-        rows.append(_split_row(measure, split, split.total, asked, drills))
+        rows.append(_split_row(measure, split, split.total, asked))
     return SplitShown(SPLIT_WORDS[split.dimension], columns, rows, _split_note(split))
 
 
@@ -151,7 +149,7 @@ def _heading(measure: Measure) -> str:
     return {"share": "Share", "spread": "Median", "rate": "Rate"}.get(measure.engine, "Number")
 
 
-def _split_row(measure: Measure, split: Split, part: Part, asked: Asked, drills: bool) -> list[Any]:
+def _split_row(measure: Measure, split: Split, part: Part, asked: Asked) -> list[Any]:
     whole = part is split.total
     label: Any = part.label
     narrows = split.dimension in (UNITS, Dimension.THEME, Dimension.PATHWAY)
@@ -161,7 +159,7 @@ def _split_row(measure: Measure, split: Split, part: Part, asked: Asked, drills:
     if measure.engine in ("share", "spread", "rate"):
         shown = part.state is State.SHOWN and measure.engine != "rate"
         row.append(wording.counted(measure, part.number) if shown else _count(part))
-    if drills:
+    if drills(measure, asked):
         row.append(_drill(split, part, asked, whole))
     return row
 
@@ -217,10 +215,25 @@ def _split_note(split: Split) -> str:
     return " ".join(one for one in told if one)
 
 
+def drills(measure: Measure, asked: Asked) -> bool:
+    """Whether its numbers lead to a list of incidents, for a reader who may open any."""
+    of_incidents = measure.source in ("incidents", "clocks") or measure.engine == "rate"
+    return of_incidents and not asked.reader.outside
+
+
+def month_columns(measure: Measure, asked: Asked) -> list[Any]:
+    """The columns of `monthly`."""
+    columns: list[Any] = [
+        "Quarter" if asked.reader.outside else "Month",
+        (_heading(measure), "num"),
+    ]
+    columns += [("Made of", "num")] if measure.engine != "count" else []
+    return columns + (["Incidents"] if drills(measure, asked) else [])
+
+
 def monthly(series: Series, asked: Asked) -> list[list[Any]]:
     """Month by month with the incidents behind it, newest first."""
     measure = series.measure
-    drills = measure.source in ("incidents", "clocks") or measure.engine == "rate"
     rows = []
     spots = [*series.spots, *([series.so_far] if series.so_far else [])]
     for spot in reversed(spots):
@@ -230,8 +243,9 @@ def monthly(series: Series, asked: Asked) -> list[list[Any]]:
         value = wording.of_spot(measure, spot)
         made = wording.counted(measure, spot.number, spot.exposure)
         shown = made if spot.state is State.SHOWN and spot.value is not None else ""
-        row: list[Any] = [words, value, shown]
-        if drills and not asked.reader.outside:
+        row: list[Any] = [words, value]
+        row += [shown] if measure.engine != "count" else []
+        if drills(measure, asked):
             row.append(link(incidents_link(asked, spot.months), "Open") if spot.number.of else "")
         rows.append(row)
     return rows

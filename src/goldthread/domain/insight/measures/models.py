@@ -13,7 +13,7 @@ class Tally(models.Model):
 
     `count` of `of`: for a count the two are the same; for a spread `count` is how many have a
     length. `spread` holds {length in hours: how many} for spreads, and {day of the month: how
-    many} for rare counts. Nothing is written down where nothing happened.
+    many} for counts. Nothing is written down where nothing happened.
     """
 
     organisation = models.ForeignKey(Unit, models.CASCADE, related_name="+")

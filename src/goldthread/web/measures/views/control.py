@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from goldthread.access.terms import Permission
 from goldthread.domain.insight.measures import queries
+from goldthread.domain.insight.measures.queries.control import SHOWN
 from goldthread.web.measures import controlling
 from goldthread.web.measures.asking import asked
 from goldthread.web.pages import SignedIn, page, render
@@ -26,7 +27,7 @@ def control(request: SignedIn) -> HttpResponse:
         "overdue": [controlling.overdue(action) for action in found.overdue],
         "unverified": [controlling.unverified(action) for action in found.unverified],
         "late_checks": [controlling.late_check(row) for row in found.late_checks],
-        "repeats": [controlling.repeat(one) for one in found.repeats],
+        "repeats": [controlling.repeat(one) for one in found.repeats[:SHOWN]],
         "oldest": [controlling.oldest(incident) for incident in found.oldest],
         "lines": controlling.lines(found.by_unit, units),
         "columns": controlling,

@@ -107,6 +107,8 @@ def one(request: SignedIn, code: str) -> HttpResponse:
         "about": presenters.about(measure),
         "gaps": presenters.gaps(series),
         "monthly": presenters.monthly(series, wanted),
+        "month_columns": presenters.month_columns(measure, wanted),
+        "drills": presenters.drills(measure, wanted),
         "splits": [
             presenters.split_shown(measure, found, wanted)
             for found in splits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,7 +81,9 @@ def theme(request: SignedIn, code: str) -> HttpResponse:
         **frame(request, wanted),
         "theme": found,
         "chart": shown(request, picture, _address(code, wanted)) if picture else None,
-        "chain": chains.chain_shown(chain) if chain else None,
+        "chain": replace(chains.chain_shown(chain), title="From incident to proof", href="")
+        if chain
+        else None,
         "changes": [
             chains.change_shown(action)
             for action in queries.changes(request.user, unit, months, found)

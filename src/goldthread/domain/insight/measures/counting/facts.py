@@ -48,7 +48,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing counted. `place` is its length in hours or, for a rare count, its day."""
+    """One thing counted. `place` is its length in hours or, for a count, its day."""
 
     about: About
     measure: str

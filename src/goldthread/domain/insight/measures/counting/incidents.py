@@ -61,11 +61,11 @@ def _fact(measure: Measure, row: Row) -> tuple[bool, int | None] | None:
         return (counts, None) if CONDITIONS[measure.of](row) else None
     if not counts:
         return None
-    return (True, _day(row) if measure.rare else None)
+    return (True, _day(row))
 
 
 def _day(row: Row) -> int:
-    """The day of the month, so that the days between rare events can be charted."""
+    """The day of the month, so that where a count is rare the days between can be charted."""
     reported: dt.datetime = row["reported_at"]
     return timezone.localtime(reported).day
 

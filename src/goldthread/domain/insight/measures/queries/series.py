@@ -17,8 +17,8 @@ from goldthread.domain.insight.measures.queries.tallies import (
     Number,
     Slice,
     by_month,
+    days_of,
     months_with_data,
-    rare_days,
     value_of,
 )
 from goldthread.domain.insight.measures.terms import month_of, months_back, quarters_back
@@ -52,7 +52,7 @@ class Spot:
 class Series:
     """A measure of a slice over whole months, oldest first, and the month still under way.
 
-    `events` are the days of rare events, where each is known.
+    `events` are the days of what a count counts.
     """
 
     measure: Measure
@@ -114,7 +114,7 @@ def _series(
         measure,
         tuple(spots),
         spot(measure, numbers, exposures, (current,)),
-        tuple(rare_days(whole)) if measure.rare else None,
+        tuple(days_of(whole)) if measure.engine == "count" else None,
     )
 
 

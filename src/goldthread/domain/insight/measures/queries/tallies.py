@@ -132,9 +132,9 @@ def first_month(unit: Unit) -> dt.date | None:
 
 
 def months_with_data(unit: Unit, months: Sequence[dt.date]) -> list[dt.date]:
-    """Those of the months that are not before the first report."""
+    """Those of the months that are after the one of the first report, which was hardly whole."""
     first = first_month(unit)
-    return [month for month in months if first is not None and month >= first]
+    return [month for month in months if first is not None and month > first]
 
 
 def counted_at() -> dt.datetime | None:
@@ -142,8 +142,8 @@ def counted_at() -> dt.datetime | None:
     return Progress.objects.filter(pk=1).values_list("counted_at", flat=True).first()
 
 
-def rare_days(numbers: Mapping[dt.date, Number]) -> list[dt.date]:
-    """The day of every event of a rare count, in order."""
+def days_of(numbers: Mapping[dt.date, Number]) -> list[dt.date]:
+    """The day of every event of a count, in order."""
     return [
         month.replace(day=day)
         for month in sorted(numbers)
