@@ -91,6 +91,12 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "actions/<int:pk>/evidence/": "template",
         "settings/themes/": "unclear_escalation_thresholds",
         "settings/time-limits/": "triage",
+        "measures/": "reports",
+        "measures/<slug:code>/chart.": "csv",
+        "measures/learning-lag/chart.": "csv",
+        "measures/funnel/chart.": "csv",
+        "themes/": "unclear_escalation_thresholds",
+        "themes/<slug:code>/chart.": "csv",
         "teams/": provider.team.code,
         "r/": provider.team.report_token,
     }

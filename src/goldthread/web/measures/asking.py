@@ -39,6 +39,12 @@ class Asked:
         return ", ".join(part for part in (self.reader.unit.name, self.about) if part)
 
     @property
+    def narrowed(self) -> int:
+        """How many filters were chosen, rather than left as they come."""
+        home = self.reader.units[0].pk == self.reader.unit.pk
+        return (not home) + bool(self.about) + (self.months != MONTHS_SHOWN)
+
+    @property
     def query(self) -> dict[str, str]:
         """The part of the address that asks for the same again."""
         asked = {"unit": str(self.reader.unit.pk), "months": str(self.months)}
