@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sample": ("sample", "How many files to look at, and which ones."),
     "similar": ("similar", "Find the texts most like a query, by words and meaning."),
     "spc": ("spc", "Chart over time with its limits and special causes, from a CSV."),
+    "themes": ("themes", "Gather texts into themes, and say what each is about."),
     "trail": ("trail", "Check the trail, and make checkpoints of it."),
     "worker": ("worker", "Run background work alone."),
     "units": ("units", "Organisations, directorates, localities and teams."),

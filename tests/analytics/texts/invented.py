@@ -34,3 +34,21 @@ def narratives(number: int = 90, seed: int = 3) -> tuple[list[str], list[str]]:
         for kind in kinds
     ]
     return texts, kinds
+
+
+MATTERS = {
+    "medication": "dose lithium chart tablet pharmacy depot prescribed bottle blister insulin",
+    "handover": "shift handover rota diary message voicemail weekend cover inbox telephone",
+    "building": "lift ceiling boiler corridor window carpet plumbing scaffold roof radiator",
+}
+
+
+def loose_narratives(number: int = 90, seed: int = 3) -> tuple[list[str], list[str]]:
+    """(texts, kinds): no set sentences, only words that go together."""
+    draw = random.Random(seed)
+    kinds = [list(MATTERS)[at % len(MATTERS)] for at in range(number)]
+    common = ["morning", "noticed", "colleague", "afternoon", "told", "found", "seen", "later"]
+    texts = [
+        " ".join(draw.sample(MATTERS[kind].split(), 6) + draw.sample(common, 2)) for kind in kinds
+    ]
+    return texts, kinds

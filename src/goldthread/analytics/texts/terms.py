@@ -51,16 +51,8 @@ class TermSpace:
     ) -> tuple[TermSpace, Any]:
         """The space of the terms that stand in `in_texts` texts or more, the `most` frequent of
         them, and the texts placed in it."""
-        counter = _counter(kind, min_df=min(in_texts, max(1, len(texts))), max_features=most)
-        try:
-            counts = counter.fit_transform(texts)
-        except ValueError:  # no term at all: every text is blank, or holds stop words alone
-            from scipy.sparse import csr_matrix
-
-            space = cls(kind, [], np.zeros(0, dtype=np.float32), sharp)
-            return space, csr_matrix((len(texts), 0), dtype=np.float32)
+        names, counts = count_terms(texts, kind, in_texts=in_texts, most=most)
         seen = np.bincount(counts.indices, minlength=counts.shape[1])
-        names = list(counter.get_feature_names_out())
         space = cls(kind, names, rarity(len(texts), seen, sharp), sharp)
         return space, space.weighted(counts)
 
@@ -83,6 +75,20 @@ class TermSpace:
     @cached_property
     def _reader(self) -> Any:
         return _counter(self.kind, vocabulary={name: at for at, name in enumerate(self.names)})
+
+
+def count_terms(
+    texts: Sequence[str], kind: str, *, in_texts: int, most: int
+) -> tuple[list[str], Any]:
+    """(terms, how often each text holds each (texts, terms), sparse)."""
+    counter = _counter(kind, min_df=min(in_texts, max(1, len(texts))), max_features=most)
+    try:
+        counts = counter.fit_transform(texts)
+    except ValueError:  # no term at all: every text is blank, or holds stop words alone
+        from scipy.sparse import csr_matrix
+
+        return [], csr_matrix((len(texts), 0), dtype=np.float32)
+    return list(counter.get_feature_names_out()), counts
 
 
 def rarity(texts: int, seen: NDArray[Any], sharp: bool) -> NDArray[np.float32]:
