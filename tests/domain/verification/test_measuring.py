@@ -139,6 +139,17 @@ def test_an_amendment_with_its_reason_is_kept_beside_the_first_wording_and_shown
     assert "amended_after_the_change" in warned(made.effect_of(provider, plan))
 
 
+@pytest.mark.rule("VER-01", "refused")
+def test_the_owner_plans_a_measure_and_does_not_amend_it_once_live(provider: Provider) -> None:
+    plan = made.planned(provider)
+    owner = provider.people["team_manager"]
+    operations.register_measure(plan, made.measure_of(), by=owner)
+    implement(provider, plan.action)
+    plan.refresh_from_db()
+    again = made.measure_of(amends_because="It counts too much.")
+    assert codes(operations.register_measure, plan, again, by=owner) == ("VER-01",)
+
+
 @pytest.mark.capability(53)
 def test_a_measure_made_after_the_change_is_flagged(provider: Provider) -> None:
     late = made.measured(provider, late=True)

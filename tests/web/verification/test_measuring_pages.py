@@ -163,7 +163,9 @@ def test_the_owner_reads_the_effect_and_cannot_record_one(
     row = made.effect_of(provider, plan)
     client = client_of("team_manager")
     assert client.get(f"/verification/effects/{row.pk}/").status_code == 200
-    assert "Compare before and after" not in client.get(f"/verification/{plan.pk}/").text
+    plan_page = client.get(f"/verification/{plan.pk}/").text
+    assert "Compare before and after" not in plan_page
+    assert "Amend what is measured" not in plan_page
     response = client.post(f"/verification/{plan.pk}/effect", counted())
     assert response.status_code in (403, 422)
     assert Effect.objects.count() == 1

@@ -62,6 +62,7 @@ REGISTER_MEASURE = transition(
     done="The measure is registered.",
     allowed=measuring,
     rules=(
+        rules.verifier_is_not_owner,
         measuring_rules.measure_is_complete,
         measuring_rules.windows_are_in_order,
         measuring_rules.amendment_has_reason,

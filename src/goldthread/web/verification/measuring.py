@@ -77,17 +77,18 @@ def effect(request: SignedIn, pk: int) -> HttpResponse:
     seen = queries.effects_visible(queries.visible_to(request.user))
     row = get_object_or_404(seen, pk=pk)
     verdict = EffectVerdict(row.verdict)
-    label = f"{verdict.label}. "
+    lede, _, rest = row.sentence.removeprefix(f"{verdict.label}. ").partition(". ")
     unit = effects.unit_of(row.registration.denominator)
     context = {
         "row": row,
         "plan": row.plan,
         "verdict": verdict.label,
         "tone": effects.TONES[verdict],
-        "sentence": row.sentence.removeprefix(label),
+        "lede": f"{lede}.",
+        "rest": rest,
         "allows": effects.ALLOWS[verdict],
-        "columns": ["", ("Events", "num"), (unit.capitalize() or "Exposure", "num"),
-                    ("Share" if unit == "cases" else "For one", "num")],
+        "columns": ["Time", ("Events", "num"), (unit.capitalize() or "Exposure", "num"),
+                    ("Share" if unit == "cases" else "Rate", "num")],
         "rows": effects.table_rows(row),
         "sure": effects.how_sure(row),
         "warnings": row.result["warnings"],

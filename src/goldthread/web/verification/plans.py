@@ -77,7 +77,8 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
             "owns": _owns(request, plan),
             **effects.on_plan(plan),
             "may_measure": plan.status in (Status.PLANNED, Status.RUNNING)
-            and allows(plan, measuring(scope_of(request.user))),
+            and allows(plan, measuring(scope_of(request.user)))
+            and not (_owns(request, plan) and queries.live_on(plan) is not None),
             "may_record": works and queries.live_on(plan) is not None,
             "may_change": plan.status == Status.PLANNED
             and allows(plan, planning(scope_of(request.user))),

@@ -65,9 +65,11 @@ def register_measure(
     at = at or timezone.now()
     plan = Plan.objects.select_for_update().select_related("action").get(pk=plan.pk)
     before = measured.registration_of(plan)
-    if before is None or measured.live_fact(plan) is None:
+    # Whoever owns the action may plan the measure, and may not alter it once the change is live.
+    amends = before is not None and measured.live_fact(plan) is not None
+    if not amends:
         measure = replace(measure, amends_because="")
-    facts = {"by": None, "registration": measure, "before": before}
+    facts = {"by": by if amends else None, "registration": measure, "before": before}
     told = {**asdict(measure), "amends": before.number if before else None}
     perform(moves.REGISTER_MEASURE, plan, by=by, at=at, facts=facts, told=told)
     return Registration.objects.create(
