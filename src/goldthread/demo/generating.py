@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass, replace
 
-from goldthread.demo.lives import BREACHED_HOURS, Historian
+from goldthread.demo.lives import BREACHED_HOURS, HISTORY_DAYS, Historian
 from goldthread.demo.people import PersonServed, people_served
 from goldthread.demo.reports import Composed, Composer
 from goldthread.demo.scripts import Incident
@@ -14,6 +14,8 @@ from goldthread.demo.stories import stories
 
 REPORTS = 2500
 FEWEST = 40
+CLUSTER = ("tarnwick-cmht", "weak_interface_handovers")
+CLUSTER_DAYS = (8, 9, 9, 10, 11, 12, 13, 14, 15, 16, 18)  # before today
 STORY_TEAMS = {
     "story-1": ("tarnwick-cmht", "female"),
     "story-2": ("osmerley-cmht", "male"),
@@ -41,6 +43,9 @@ def generate(seed: int, today: dt.date, scale: float = 1.0) -> Script:
         historian.live(number, one, untouched=number - 1 in breached)
         for number, one in enumerate(composed, 1)
     ]
+    again = Historian(random.Random(seed + 1), composer.now)  # noqa: S311 - as above
+    for index, one in _cluster(composed, composer.now):
+        ordinary[index] = again.live(index + 1, one)
     everything = sorted([*ordinary, *stories(today)], key=lambda one: one.report.reported_at)
     people = {one.code: one for one in served} | _story_people(served)
     return Script(people, tuple(everything))
@@ -60,6 +65,36 @@ def _breach(composed: list[Composed], now: dt.datetime) -> set[int]:
         )
         composed[index] = replace(composed[index], report=report)
     return set(chosen)
+
+
+def _cluster(composed: list[Composed], now: dt.datetime) -> list[tuple[int, Composed]]:
+    """Handovers that went wrong in one team within three weeks: something to be found.
+
+    They are told of older reports of the team, moved, with a source of chance of their own, so
+    that everything else stays as the seed makes it. Nothing where there are too few to move.
+    """
+    team, theme = CLUSTER
+    fitting = [
+        index
+        for index, one in enumerate(composed)
+        if one.report.team == team
+        and one.scenario.theme == theme
+        and one.report.event_type != "good_care"
+        and now - one.report.reported_at > dt.timedelta(days=HISTORY_DAYS)
+    ]
+    if len(fitting) < len(CLUSTER_DAYS):
+        return []
+    moved = []
+    for index, days in zip(fitting, CLUSTER_DAYS, strict=False):
+        by = (now - dt.timedelta(days=days)) - composed[index].report.reported_at
+        report = composed[index].report
+        times = {
+            name: value + by
+            for name in ("occurred_at", "discovered_at", "reported_at")
+            if (value := getattr(report, name)) is not None
+        }
+        moved.append((index, replace(composed[index], report=replace(report, **times))))
+    return moved
 
 
 def _story_people(served: tuple[PersonServed, ...]) -> dict[str, PersonServed]:

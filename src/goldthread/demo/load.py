@@ -17,6 +17,7 @@ from goldthread.demo.moments import DAYS_BACK, LONDON
 from goldthread.demo.playing.history import bring_over
 from goldthread.demo.playing.incident import Player
 from goldthread.demo.playing.measuring import measure
+from goldthread.demo.playing.signals import look_at_signals
 from goldthread.demo.playing.world import World, make_world
 from goldthread.demo.provider import provider
 from goldthread.demo.scripts import Incident
@@ -83,6 +84,8 @@ def load_demo(
     live = [one for one in script.incidents if one.stage != "historical"]
     rng = random.Random(seed)  # noqa: S311 - invented words, no secret
     _play(Player(world, rng), live, progress)
+    with transaction.atomic():
+        look_at_signals(world, now)
     measure(world, seed, now)
     _read_old_notices(world, now)
     return True

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from goldthread.domain.actions import operations as actions
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.terms import Status as ActionStatus
 from goldthread.domain.incidents import operations as incidents
@@ -17,10 +18,12 @@ from goldthread.domain.insight.signals.rules import action_was_completed
 from goldthread.domain.insight.signals.terms import Status, Way
 from goldthread.domain.reviews import operations as reviews
 from goldthread.domain.reviews.models import Review
+from goldthread.domain.reviews.queries import unanswered_sources
 from goldthread.domain.verification.terms import Status as PlanStatus
 from goldthread.trail.models import Entry
 from goldthread.workflow.refusals import NOT_ALLOWED, WRONG_STATE, Refused
 from tests.factories import signals as made
+from tests.factories.actions import draft_of
 from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider
 
@@ -176,3 +179,19 @@ def test_closing_the_incident_leaves_its_signal_to_be_decided(provider: Provider
     by = provider.people["governance_lead"]
     incidents.close_with_reason(incident, "Handled in the review of the other.", by=by)
     assert operations.dismiss(signal, "Handled.", by=by).status == Status.DISMISSED
+
+
+@pytest.mark.capability(37)
+def test_a_pattern_of_a_review_from_a_signal_needs_an_action_or_a_reason(
+    provider: Provider,
+) -> None:
+    by = provider.people["triage_lead"]
+    signal = operations.accept(made.repeat(provider), Answer(Way.NEW_REVIEW), by=by)
+    assert signal.review is not None
+    review = reviews.begin(signal.review, by=by)
+    words = "Nobody says who rings the ward back."
+    pattern = reviews.add_pattern(review, "pattern", words, signal.evidence.all(), by=by)
+    assert unanswered_sources(review) == [pattern]
+    draft = draft_of(provider, source_type=pattern._meta.label_lower, source_id=pattern.pk)
+    actions.propose(review.incident, draft, by=by)
+    assert unanswered_sources(review) == []

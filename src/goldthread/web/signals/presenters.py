@@ -84,10 +84,10 @@ def facts(signal: Any) -> list[Row]:
     return rows
 
 
-def numbers(signal: Any) -> list[list[str]]:
+def numbers(signal: Any) -> list[Row]:
     """The figures behind the sentence, each with what it is."""
     held = signal.numbers
-    return [[words, said] for words, said in _numbers(held) if said]
+    return [Row(words, said) for words, said in _numbers(held) if said]
 
 
 def _numbers(held: dict[str, Any]) -> Iterable[tuple[str, str]]:

@@ -91,7 +91,7 @@ def early_signals(counts: Counts) -> Iterator[Found]:
     """Themes of which concerns and near misses rose beyond chance."""
     for unit, theme, row in _themes(counts, counts.early):
         text = (
-            f"{theme.name}: {words.count(row.observed, 'concern')} or near misses in {unit.name} "
+            f"{theme.name}: {row.observed:,} near misses or concerns in {unit.name} "
             f"in {words.weeks_to(row.window, counts.until)}, where {words.usual(row.expected)} "
             f"would be usual. That is likely {words.times(row.low, row.high)}. People saw it "
             "coming: there may be time to act before anyone is harmed. "

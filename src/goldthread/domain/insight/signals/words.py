@@ -25,6 +25,8 @@ def weeks_to(window: int, until: dt.date) -> str:
 
 def usual(expected: float) -> str:
     """`about 2.1`, with one figure after the point below ten."""
+    if expected < 0.1:
+        return "fewer than 0.1"
     return f"about {expected:.1f}" if expected < 10 else f"about {expected:,.0f}"
 
 

@@ -222,7 +222,7 @@ def _explained(action: Action, theme: Theme | None, since: int, before: int, day
         against = "There was none in the year before."
     else:
         against = (
-            f"In the year before there were {before}; at that rate {words.usual(expected)} would "
+            f"In the year before there {'was' if before == 1 else 'were'} {before}; at that rate {words.usual(expected)} would "
             f"be usual in {words.count(days, 'day')}."
         )
     return (
