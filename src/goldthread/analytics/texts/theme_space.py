@@ -21,7 +21,7 @@ from goldthread.analytics.texts.terms import TermSpace
 Places = NDArray[np.float32]
 # Few directions make themes that come out the same again; many texts bear out more of them.
 _DIRECTIONS, _DIRECTIONS_OF_MANY, _MANY = 15, 40, 10_000
-_MEANING = 0.3
+_MEANING = 0.15
 _MOST_TERMS = 50_000
 _AT_ONCE = 5_000
 
