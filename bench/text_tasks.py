@@ -130,11 +130,81 @@ def categories(texts: list[str], truth: Any, labels: list[str], parts: Any) -> l
     ]
 
 
+def similar() -> list[str]:
+    """Does what happened find the coroner's own concerns among those of all reports?"""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    from goldthread.analytics.texts.similar import Likeness
+
+    rows = rows_of("pfd_reports/pfd_dev.csv.gz")
+    stored, asked = [row["concerns"] for row in rows], [row["circumstances"] for row in rows]
+    reader = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit(stored)
+    plain = (reader.transform(asked) @ reader.transform(stored).T).toarray()
+    found = {"words and meaning": Likeness.of(stored).scores(asked), "plain": plain}
+    lines = []
+    for name, likeness in found.items():
+        before = (likeness > np.diag(likeness)[:, None]).sum(axis=1)
+        lines.append(
+            f"{name}: recall@1 {(before < 1).mean():.3f}, recall@10 {(before < 10).mean():.3f}, "
+            f"among {len(stored)}"
+        )
+    return lines
+
+
+def clear_reports() -> tuple[list[str], list[str]]:
+    rows = [row for row in rows_of("pfd_reports/pfd_dev.csv.gz") if row["categories"]]
+    clear = [row for row in rows if ";" not in row["categories"]]
+    texts = [f"{row['circumstances']}\n{row['concerns']}" for row in clear]
+    return texts, [row["categories"] for row in clear]
+
+
+def plain_themes(texts: list[str], number: int) -> Any:
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    reader = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2, max_df=0.5)
+    return KMeans(number, n_init=10, random_state=1).fit_predict(reader.fit_transform(texts))
+
+
+def themes() -> list[str]:
+    from sklearn.metrics import adjusted_rand_score as agreement
+
+    from goldthread.analytics.texts.themes import fit_themes
+
+    def groups(model: Any, ids: list[str]) -> list[str]:
+        return [str(model.members[one]) for one in ids]
+
+    texts, own = clear_reports()
+    ids = [str(at) for at in range(len(texts))]
+    lines = []
+    for asked in (None, 5, 6, 8, 10, 12):
+        model = fit_themes(texts, number=asked)
+        plain = plain_themes(texts, len(model.themes))
+        lines.append(
+            f"{asked or 'found by itself:'} {len(model.themes)} themes: agreement with the category "
+            f"{agreement(own, groups(model, ids)):.3f}, plain {agreement(own, plain):.3f}"
+        )
+    parts = parts_of(ids) + 10 * (parts_of([f"more {one}" for one in ids]) == 0)
+    first = [at for at in range(len(ids)) if parts[at] != 10]
+    before = fit_themes([texts[at] for at in first], first)
+    again = fit_themes([texts[at] for at in first], first, keep=before)
+    grown = fit_themes(texts, keep=before)
+    known = [str(at) for at in first]
+    lines.append(
+        f"stable: run again {agreement(groups(before, known), groups(again, known)):.3f}, after "
+        f"{len(texts) - len(first)} texts more "
+        f"{agreement(groups(before, known), groups(grown, known)):.3f}"
+    )
+    return lines
+
+
 TASKS: dict[str, Callable[[], list[str]]] = {
     "trust": lambda: categories(*trust_comments(("FFT answer",))),
     "trust-question": lambda: categories(*trust_comments(("FFT question", "FFT answer"))),
     "phase1": lambda: categories(*phase_one()),
     "reports": lambda: categories(*reports()),
+    "similar": similar,
+    "themes": themes,
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -202,9 +203,14 @@ class SimilarIndex:
 
 def _counted(text: str) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     """(the numbers of the different stems, how often each stands there)."""
-    numbers = [crc32(stem.encode()) & ((1 << _BITS) - 1) for stem in telling_stems(readable(text))]
+    numbers = list(map(_number, telling_stems(readable(text))))
     stems, counts = np.unique(np.array(numbers, dtype=np.int32), return_counts=True)
     return stems, np.minimum(counts, _MOST).astype(np.uint8)
+
+
+@lru_cache(maxsize=200_000)
+def _number(stem: str) -> int:
+    return crc32(stem.encode()) & ((1 << _BITS) - 1)
 
 
 def _highest(values: NDArray[np.generic], wanted: int) -> NDArray[np.int64]:

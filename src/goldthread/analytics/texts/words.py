@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # About 33,000 words. What lies beyond is not read, and whoever asked is told.
 LONGEST = 200_000
@@ -13,14 +13,19 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LONG_WORD = re.compile(r"[^\W_]{2,}")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")
 _TAG = re.compile(r"<[^<>]{0,300}>")
-_INVISIBLE = dict.fromkeys(range(32), " ") | {127: " ", 0xFEFF: " ", 0x200B: " "}
+_INVISIBLE = re.compile("[\\x00-\\x1f\\x7f\\ufeff\\u200b]")
 
 
 def readable(text: str) -> str:
     """The text as it is read: no control characters, tags or halves of characters, never longer
     than `LONGEST` characters, compatible forms of letters made one, lower case."""
-    shown = text[:LONGEST].encode("utf-8", "replace").decode("utf-8").translate(_INVISIBLE)
-    return unicodedata.normalize("NFKC", _TAG.sub(" ", shown)).replace("’", "'").casefold()
+    shown = _INVISIBLE.sub(" ", text[:LONGEST])
+    if "<" in shown:
+        shown = _TAG.sub(" ", shown)
+    if shown.isascii():
+        return shown.lower()
+    whole = shown.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFKC", whole).replace("’", "'").casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -33,6 +38,7 @@ def telling_stems(shown: str) -> list[str]:
     return [stem(word) for word in _LONG_WORD.findall(shown) if word not in _quiet_words()]
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The word without a common ending, where four letters or more remain: 'calls' is 'call'."""
     for ending in _ENDINGS:
