@@ -18,7 +18,7 @@ from goldthread.analytics.texts.words import (
         ("The NURSE’s dose", "the nurse's dose"),
         ("a\x00b\tc\nd", "a b c d"),
         ("<p>lift</p>", " lift "),
-        ("5 < 6 and 7 > 6", "5   6"),
+        ("5 < 6 and 7 > 6", "5 < 6 and 7 > 6"),
         ("\ud800 lift", "? lift"),
         ("ﬁre Ⅳ", "fire iv"),
         ("\ufefflift\u200b", " lift "),

@@ -12,7 +12,7 @@ LONGEST = 200_000
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LONG_WORD = re.compile(r"[^\W_]{2,}")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")
-_TAG = re.compile(r"<[^<>]{0,300}>")
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _INVISIBLE = re.compile("[\\x00-\\x1f\\x7f\\ufeff\\u200b]")
 
 
