@@ -28,6 +28,7 @@ class Environment:
     `field_key` encrypts names and record numbers at rest: losing it loses them.
     `idle_minutes` is how long a session may rest before it asks for the password again.
     `second_factor_roles` are the roles that must use a second factor to sign in.
+    `suggest_from` is how many triage decisions categories are learnt from at least.
     """
 
     production: bool
@@ -42,6 +43,7 @@ class Environment:
     trusted_proxy: bool
     idle_minutes: int
     second_factor_roles: frozenset[str]
+    suggest_from: int
 
     @classmethod
     def read(cls) -> Environment:
@@ -65,6 +67,7 @@ class Environment:
             second_factor_roles=_words(
                 os.environ.get("GOLDTHREAD_MFA_ROLES", SECOND_FACTOR_ROLES if production else "")
             ),
+            suggest_from=int(os.environ.get("GOLDTHREAD_SUGGEST_FROM") or 200),
         )
 
 

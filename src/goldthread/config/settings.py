@@ -23,6 +23,7 @@ ALLOWED_HOSTS = ENV.allowed_hosts
 BASE_URL = ENV.base_url
 DATA_DIR = ENV.data_dir
 FILES_DIR = DATA_DIR / "files"
+SUGGEST_FROM = ENV.suggest_from
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "goldthread.domain.verification",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",
+    "goldthread.domain.insight.themes",
     "goldthread.domain.insight.signals",
     "goldthread.web",
     "goldthread.config",

@@ -34,19 +34,24 @@ POSTGRESQL = (
 
 
 def newest_matches(
-    incidents: QuerySet[Incident], text: str, organisations: Collection[int]
+    incidents: QuerySet[Incident],
+    text: str,
+    organisations: Collection[int],
+    *,
+    any_word: bool = False,
 ) -> QuerySet[Incident]:
     """Those of the newest 2,000 matches of `text` in the organisations that are in `incidents`.
 
-    A match has every word (or “phrase”) in its narrative or reference, in any inflection. Text
-    without a word in it matches nothing.
+    A match has every word (or “phrase”) in its narrative or reference, or one of them with
+    `any_word`, in any inflection. Text without a word in it matches nothing.
     """
     terms = WORD.findall(text)
     if not terms or not organisations:
         return incidents.none()
     places = ", ".join(["%s"] * len(organisations))
     sqlite = connection.vendor == "sqlite"
-    words = _sqlite_query(terms) if sqlite else " ".join(terms)
+    between = " OR " if any_word else " "
+    words = between.join(map(_quoted, terms) if sqlite else terms)
     # Only placeholders are formatted in; what was typed is bound.
     statement = (SQLITE if sqlite else POSTGRESQL).format(places=places)
     matches = RawSQL(statement, [words, *organisations, NEWEST])  # noqa: S611
@@ -67,6 +72,6 @@ class _AmongFound(Func):
         super().__init__(F("pk"), matches)
 
 
-def _sqlite_query(terms: list[str]) -> str:
-    """FTS5 syntax in which every word is quoted, so that nothing typed is an operator."""
-    return " ".join('"' + term.strip('"').replace('"', "") + '"' for term in terms)
+def _quoted(term: str) -> str:
+    """A word for FTS5, quoted, so that nothing typed is an operator."""
+    return '"' + term.strip('"').replace('"', "") + '"'
