@@ -147,6 +147,12 @@ MODELS: dict[str, Kind] = {
     "verification.Case": of("tests.factories.verification.drawn", INCIDENT, "operations"),
     "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),
     "signals.SignalIncident": of("tests.factories.signals.repeat", INCIDENT, "operations"),
+    "themes.FoundTheme": of("tests.factories.themes.found_themes", ORGANISATION, "operations"),
+    "themes.ThemeMember": of("tests.factories.themes.found_themes", INCIDENT, "product"),
+    "themes.FittedModel": of("tests.factories.themes.found_themes", NOBODY, "product"),
+    "themes.Reading": of(
+        "goldthread.domain.insight.themes.operations.read_new", INCIDENT, "product"
+    ),
     "candour.Candour": of("tests.factories.candour.triggered", INCIDENT, "moves"),
     "candour.Decision": of("tests.factories.candour.decided", INCIDENT, "grows"),
     "candour.Attempt": of("goldthread.domain.candour.operations.record_attempt", INCIDENT, "grows"),

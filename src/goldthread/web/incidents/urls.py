@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from goldthread.web.incidents.views import adding, life, safeguarding, stabilising, thread, triage
+from goldthread.web.incidents.views import (
+    adding,
+    life,
+    safeguarding,
+    similar,
+    stabilising,
+    thread,
+    triage,
+)
 
 app_name = "incidents"
 urlpatterns = [
     path("<str:reference>/", thread.one, name="one"),
     path("<str:reference>/history/", thread.history, name="history"),
+    path("<str:reference>/similar/", similar.similar, name="similar"),
     path("<str:reference>/files/<int:pk>", thread.file, name="file"),
     path("<str:reference>/triage/", triage.decide, name="triage"),
     path("<str:reference>/triage/decisions", thread.decisions, name="decisions"),

@@ -23,11 +23,11 @@ LEARN_AGAIN_SHARE = 0.1
 # A suggestion is made at this probability or above, and only while suggestions on accounts that
 # had no part in learning were right at least as often as FEWEST_RIGHT.
 SUGGEST_AT, FEWEST_RIGHT = 0.6, 0.6
-HELD_OUT_SHARE, FEWEST_HELD_OUT = 0.2, 20
+HELD_OUT_SHARE, FEWEST_HELD_OUT = 0.2, 8
 WORDS_SHOWN = 4
 
 READ_AT_ONCE = 500
 LOOKED_AMONG = 5_000  # the newest accounts, among which the similar ones of a new one are found
 SIMILAR_KEPT, SIMILAR_SHOWN = 40, 5
-FEWEST_ALIKE = 0.08  # below this, two accounts have little more than their English in common
+FEWEST_ALIKE = 0.05  # below this, two accounts have little more than their English in common
 CANDIDATES = 300

@@ -14,8 +14,10 @@ from goldthread.domain.incidents.consequences import Consequence
 from goldthread.domain.incidents.operations.triaging import duties_of
 from goldthread.domain.incidents.terms import EVENT_SHORT, EventType, TriageQuestion
 from goldthread.domain.incidents.triage_decisions import Because, Decision, propose_tier
+from goldthread.domain.insight.themes.queries import similar_to
 from goldthread.web.components import link
 from goldthread.web.incidents.forms.triage import NOT_KNOWN, TriageForm
+from goldthread.web.incidents.presenters.alike import nearby_row
 from goldthread.web.words import date, plural, when
 
 SHOWN = 5
@@ -126,8 +128,11 @@ class Group:
     more: str = ""
 
 
-def nearby(incident: Any, user: Any, *, sees_people: bool) -> list[Group]:
-    """Similar incidents, those of the same people, and the last of the service; all in scope."""
+def nearby(incident: Any, user: Any, reading: Any, *, sees_people: bool) -> list[Group]:
+    """Similar incidents, those of the same people, and the last of the service; all in scope.
+
+    Likeness was worked out when the account was read (`reading`); before that it is not said.
+    """
     themes = [row.theme for row in incident.theme_links.all()]
     suggested = themes or [theme for theme, _ in queries.suggested_themes(incident)]
     seen = queries.visible_to(user)
@@ -143,7 +148,9 @@ def nearby(incident: Any, user: Any, *, sees_people: bool) -> list[Group]:
     if sees_people:
         groups.insert(0, ("About the same people", queries.same_people_before(incident)))
     in_sight = seen.values("pk")
+    alike = tuple(nearby_row(one) for one in similar_to(user, incident, reading, SHOWN))
     shown = [_group(title, rows.filter(pk__in=in_sight)) for title, rows in groups]
+    shown.insert(0, Group("Most like this account", alike))
     return [group for group in shown if group.rows]
 
 

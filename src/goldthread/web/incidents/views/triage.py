@@ -12,11 +12,13 @@ from goldthread.access.terms import Permission
 from goldthread.domain.incidents import operations, queries
 from goldthread.domain.incidents import transitions as moves
 from goldthread.domain.incidents.terms import Status, TagKind, TriageQuestion
+from goldthread.domain.insight.themes.queries import reading_of
 from goldthread.web.components import Change
 from goldthread.web.incidents.finding import incident_of, may
 from goldthread.web.incidents.forms.triage import ROWS, Offered, TriageForm, by_code
 from goldthread.web.incidents.presenters import account
 from goldthread.web.incidents.presenters import triage as present
+from goldthread.web.incidents.presenters.alike import suggested
 from goldthread.web.incidents.presenters.reading import with_decisions
 from goldthread.web.incidents.presenters.stages.parts import clock_of_triage
 from goldthread.web.incidents.views.asking import possible
@@ -83,6 +85,7 @@ def _offered(incident: Any) -> Offered:
 
 def _context(request: SignedIn, incident: Any, form: TriageForm, before: Any) -> dict[str, Any]:
     user = request.user
+    reading = reading_of(incident)
     return {
         "incident": incident,
         "title": account.title(incident),
@@ -91,6 +94,7 @@ def _context(request: SignedIn, incident: Any, form: TriageForm, before: Any) ->
         "changes": _changes(before) if form.changed else [],
         "clock": clock_of_triage(incident),
         "suggestion": present.suggestion(incident),
+        "suggested": suggested(reading),
         "facts": account.facts(incident, user),
         "people": account.people(incident, user),
         "sequence": account.sequence(incident),
@@ -99,7 +103,9 @@ def _context(request: SignedIn, incident: Any, form: TriageForm, before: Any) ->
         "rows": ROWS,
         "questions": [(f"answer_{question}", f"reason_{question}") for question in TriageQuestion],
         "proposal": present.first_proposal(incident, form),
-        "nearby": present.nearby(incident, user, sees_people=may(user, P.PERSON_SEE, incident)),
+        "nearby": present.nearby(
+            incident, user, reading, sees_people=may(user, P.PERSON_SEE, incident)
+        ),
         "decisions": present.decisions(incident),
         "back": reverse("incidents:one", args=[incident.reference]),
     }
