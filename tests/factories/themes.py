@@ -7,11 +7,13 @@ import datetime as dt
 from django.utils import timezone
 
 from goldthread.domain.incidents.models import Category, Incident
+from goldthread.domain.insight.themes import operations
+from goldthread.domain.insight.themes.models import FoundTheme
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider
 
 MISSED = "missed_contact"
-MEDICATION = "medication"
+MEDICATION = "medication_administration"
 
 OPENINGS = (
     "On Monday morning",
@@ -37,26 +39,20 @@ ACCOUNTS = {
         "tablets were given twice as the chart had been rewritten with another dose",
     ),
 }
-ENDINGS = (
-    "The team spoke to the person the same day.",
-    "The person was upset and rang the duty line.",
-    "Nobody was harmed and the family was told.",
-    "It was noticed by a colleague.",
-)
 
 
 def account(kind: str, number: int) -> str:
     """An invented account of the kind; another for each number."""
     told = ACCOUNTS[kind]
-    opening, ending = OPENINGS[number % len(OPENINGS)], ENDINGS[number % len(ENDINGS)]
-    return f"{opening} {told[number % len(told)]}. {ending}"
+    return f"{OPENINGS[number % len(OPENINGS)]} {told[number % len(told)]}."
 
 
 def accounts(
     provider: Provider, each: int, *, decided: bool = False, days_ago: int = 1
 ) -> list[Incident]:
     """`each` incidents of every kind, one after the other, triaged when `decided`."""
-    codes = {kind: _category(provider, kind) for kind in ACCOUNTS}
+    rows = Category.objects.filter(organisation=provider.organisation)
+    codes = {kind: rows.get(code=kind) for kind in ACCOUNTS}
     made = []
     at = timezone.now() - dt.timedelta(days=days_ago)
     for number in range(each):
@@ -68,6 +64,9 @@ def accounts(
     return made
 
 
-def _category(provider: Provider, kind: str) -> Category:
-    rows = Category.objects.filter(organisation=provider.organisation)
-    return rows.filter(code=kind).first() or rows.exclude(code=MISSED)[0]
+def found_themes(provider: Provider, each: int = 26) -> list[FoundTheme]:
+    """The themes found in fifty-two accounts of two kinds, the largest first."""
+    accounts(provider, each)
+    operations.fit_found(provider.organisation)
+    rows = FoundTheme.objects.filter(organisation=provider.organisation, retired_on__isnull=True)
+    return list(rows.order_by("-size", "pk"))

@@ -52,6 +52,7 @@ class Permission(models.TextChoices):
     MEASURES_VIEW = "measures.view", "See aggregate measures"
     SIGNAL_VIEW = "signal.view", "See signals"
     SIGNAL_DECIDE = "signal.decide", "Accept and dismiss signals"
+    THEME_SHAPE = "theme.shape", "Name, merge, split and pin found themes"
     CONTROL_VIEW = "control.view", "See what is overdue, unverified and repeating"
 
 
@@ -120,6 +121,7 @@ ROLES: dict[str, Role] = {
                 P.INCIDENT_CLOSE,
                 P.SIGNAL_VIEW,
                 P.SIGNAL_DECIDE,
+                P.THEME_SHAPE,
             },
         ),
         _role(
@@ -177,6 +179,7 @@ ROLES: dict[str, Role] = {
                 P.TRAIL_VIEW,
                 P.SIGNAL_VIEW,
                 P.SIGNAL_DECIDE,
+                P.THEME_SHAPE,
             },
         ),
         _role(

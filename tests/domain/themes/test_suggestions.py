@@ -100,7 +100,9 @@ def test_reading_and_learning_again_change_nothing(taught: Provider) -> None:
     assert operations.learn_categories(taught.organisation) is None
 
 
-def test_accounts_that_wait_are_read_again_after_learning(provider: Provider, settings: Any) -> None:
+def test_accounts_that_wait_are_read_again_after_learning(
+    provider: Provider, settings: Any
+) -> None:
     waiting = make_incident(provider, narrative=account(MISSED, 3))
     operations.read_new(provider.organisation)
     assert Reading.objects.get().suggested is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,13 @@ from django.utils.text import slugify
 from goldthread import defaults
 from goldthread.access.models import Unit, User
 from goldthread.access.operations import must_manage
+from goldthread.access.scope import scope_of
+from goldthread.access.terms import Permission
 from goldthread.domain.incidents.models import Category, SavedView, Tag, Theme
 from goldthread.domain.incidents.terms import TagKind
 from goldthread.trail.operations import Actor
 from goldthread.trail.operations import record as write_trail
-from goldthread.workflow.refusals import refuse
+from goldthread.workflow.refusals import NOT_ALLOWED, refuse
 
 
 @transaction.atomic
@@ -131,6 +134,21 @@ def add_theme(
     return save_theme(organisation, code, name, description=description, phrases=phrases, by=by)
 
 
+@transaction.atomic
+def adopt_theme(
+    organisation: Unit, name: str, *, description: str = "", phrases: Iterable[str] = (), by: User
+) -> Theme:
+    """Make a theme of one that was found in accounts, by a person who may shape those.
+
+    Raises Refused.
+    """
+    if not scope_of(by).holds(Permission.THEME_SHAPE, organisation.pk):
+        raise refuse(NOT_ALLOWED, "Only those who shape found themes can make one of them yours.")
+    code = _free_code(Theme.objects.filter(organisation=organisation), name)
+    values = {"name": _named(name), "description": description.strip(), "phrases": [*phrases]}
+    return _write(Theme, organisation, {"code": code}, values, retired=False, by=by)
+
+
 def add_tag(organisation: Unit, kind: str, name: str, *, by: Actor = None) -> Tag:
     """Add a pathway or a service model under a code made from its name. Raises Refused."""
     code = _free_code(Tag.objects.filter(organisation=organisation, kind=kind), name)
@@ -162,6 +180,18 @@ def _save(
     by: Actor,
 ) -> Any:
     must_manage(by, organisation)
+    return _write(model, organisation, key, values, retired=retired, by=by)
+
+
+def _write(
+    model: type[Any],
+    organisation: Unit,
+    key: dict[str, str],
+    values: dict[str, Any],
+    *,
+    retired: bool,
+    by: Actor,
+) -> Any:
     found = model.objects.filter(organisation=organisation, **key).first()
     before = (found.retired_on if found else None) or timezone.localdate()
     after = values | {"retired_on": before if retired else None}

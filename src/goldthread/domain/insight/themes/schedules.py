@@ -1,7 +1,12 @@
 """What themes do by the clock."""
 
-from goldthread.domain.insight.themes.operations import learn_everywhere, read_everywhere
+from goldthread.domain.insight.themes.operations import (
+    fit_everywhere,
+    learn_everywhere,
+    read_everywhere,
+)
 from goldthread.jobs.registry import every
 
+every("found themes", days=1)(fit_everywhere)
 every("learnt categories", days=1)(learn_everywhere)
 every("readings", minutes=5)(read_everywhere)

@@ -40,9 +40,7 @@ def similar(request: SignedIn, reference: str) -> HttpResponse:
         alike = (
             themes.similar_to(request.user, incident, reading, SHOWN)
             if reading is not None
-            else themes.similar_to_text(
-                request.user, incident.narrative, SHOWN, leave_out=incident
-            )
+            else themes.similar_to_text(request.user, incident.narrative, SHOWN, leave_out=incident)
         )
     context = {
         "incident": incident,
