@@ -202,7 +202,10 @@ def test_counts_and_examples_are_those_in_the_readers_sight(
     assert seen.examples == ()
     assert list(queries.incidents_in(user, seen.theme)) == [theirs]
     everyone = queries.sighted(provider.people["executive"], queries.visible_to(user))
-    assert sum(one.number for one in everyone) == ThemeMember.objects.filter(theme__isnull=False).count()
+    assert (
+        sum(one.number for one in everyone)
+        == ThemeMember.objects.filter(theme__isnull=False).count()
+    )
 
 
 def test_the_trend_compares_two_quarters(
