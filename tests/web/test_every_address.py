@@ -97,6 +97,7 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "measures/funnel/chart.": "csv",
         "themes/": "unclear_escalation_thresholds",
         "themes/<slug:code>/chart.": "csv",
+        "verification/<int:pk>/trend/chart.": "csv",
         "teams/": provider.team.code,
         "r/": provider.team.report_token,
     }

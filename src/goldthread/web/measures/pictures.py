@@ -43,10 +43,17 @@ def _observation(measure: Measure, spot: Spot) -> Observation:
 
 
 def picture_of(
-    series: Series, where: str, live: Sequence[tuple[dt.date, str, int]] = ()
+    series: Series,
+    where: str,
+    live: Sequence[tuple[dt.date, str, int]] = (),
+    *,
+    fix_after: int | None = None,
 ) -> Picture | None:
-    """The chart with its words, and a marker for each change that went live."""
-    chart, measure = chart_of(series), series.measure
+    """The chart with its words, and a marker for each change that went live.
+
+    `fix_after` makes the limits from the first so many months with a value.
+    """
+    chart, measure = chart_of(series, fix_after=fix_after), series.measure
     if chart is None:
         return None
     rare = chart.kind in RARE

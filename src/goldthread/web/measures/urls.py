@@ -4,7 +4,7 @@ from django.urls import path
 
 from goldthread.access.terms import Permission
 from goldthread.web import navigation
-from goldthread.web.measures.views import control, denominators, flow, measures, safer
+from goldthread.web.measures.views import control, denominators, flow, measures, safer, trend
 
 app_name = "measures"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("safer-because/", safer.safer, name="safer"),
     path("themes/<slug:code>/", safer.theme, name="theme"),
     path("themes/<slug:code>/chart.<slug:form>", safer.theme_chart, name="theme_chart"),
+    path("verification/<int:pk>/trend/chart.<slug:form>", trend.chart, name="trend"),
     path("settings/denominators/", denominators.index, name="denominators"),
     path("settings/denominators/template.csv", denominators.template, name="template"),
 ]

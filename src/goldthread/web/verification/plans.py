@@ -14,6 +14,7 @@ from goldthread.domain.verification import operations, queries
 from goldthread.domain.verification.terms import RoundKind, Status
 from goldthread.domain.verification.transitions import measuring, planning, working
 from goldthread.instruments.queries import current
+from goldthread.web.measures.trends import trend
 from goldthread.web.pages import SignedIn, done, page, render
 from goldthread.web.verification import effects, presenters
 from goldthread.web.verification.forms import PlanForm, VerdictForm
@@ -73,6 +74,7 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
             if baseline
             else None,
             "repeats": queries.repeats_of(plan),
+            "trend": trend(request, plan),
             "conclusions": list(plan.conclusions.all()),
             "owns": _owns(request, plan),
             **effects.on_plan(plan),
