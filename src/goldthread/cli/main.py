@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "Say what is wrong with this installation and what to do."),
     "effect": ("effect", "Did it work? Events before and after a change."),
     "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),
+    "measures": ("measures", "Count measures again, all of them or what changed."),
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
     "restore": ("restore", "Put a backup in place and check that it is whole."),
     "run": ("run", "Serve Goldthread and run its background work."),
