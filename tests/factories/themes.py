@@ -70,3 +70,14 @@ def found_themes(provider: Provider, each: int = 26) -> list[FoundTheme]:
     operations.fit_found(provider.organisation)
     rows = FoundTheme.objects.filter(organisation=provider.organisation, retired_on__isnull=True)
     return list(rows.order_by("-size", "pk"))
+
+
+def machine_theme(provider: Provider, number: int = 1) -> FoundTheme:
+    """A theme as the machine writes it down, without the cost of a fit."""
+    return FoundTheme.objects.create(
+        organisation=provider.organisation,
+        machine_id=f"theme-{number}",
+        name=f"visit, rota, {number}",
+        terms=["visit", "rota"],
+        found_at=timezone.now(),
+    )

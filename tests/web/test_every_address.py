@@ -20,6 +20,7 @@ from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider, make_provider
 from tests.factories.reviews import review_of
 from tests.factories.signals import repeat
+from tests.factories.themes import machine_theme
 
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 IN_ORDER = {200, 302, 403, 404, 405, 409, 422}
@@ -72,6 +73,7 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "report/sent/": reference,
         "actions/": action,
         "signals/": str(repeat(provider).pk),
+        "themes/found/": str(machine_theme(provider).pk),
         "verification/": str(plan.pk),
         "verification/rounds/": str(round_.pk),
         "verification/effects/": str(made.effect_of(provider, made.measured(provider)).pk),
@@ -156,6 +158,7 @@ def test_nothing_of_another_organisation_is_found(
         "incidents/<",
         "actions/<",
         "signals/<",
+        "themes/found/<",
         "reviews/<",
         "verification/<",
         "settings/people/<",

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("placing/", include("goldthread.web.placing.urls")),
     path("incidents/", include("goldthread.web.incident_list.urls")),
     path("incidents/", include("goldthread.web.incidents.urls")),
+    path("themes/found/", include("goldthread.web.themes.urls")),
     path("", include("goldthread.web.measures.urls")),
     path("settings/", include("goldthread.web.administration.urls")),
     path("trail/", include("goldthread.web.trail_viewer.urls")),

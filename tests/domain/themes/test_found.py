@@ -18,7 +18,14 @@ from goldthread.trail.models import Entry
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, NOT_ALLOWED, Refused
 from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider
-from tests.factories.themes import MEDICATION, MISSED, account, accounts, found_themes
+from tests.factories.themes import (
+    MEDICATION,
+    MISSED,
+    account,
+    accounts,
+    found_themes,
+    machine_theme,
+)
 
 
 @pytest.fixture
@@ -256,7 +263,7 @@ def test_two_people_shaping_one_theme_do_not_overwrite_each_other(
     ],
 )
 def test_a_theme_needs_a_name(provider: Provider, name: str) -> None:
-    theme = bare(provider, 1)
+    theme = machine_theme(provider, 1)
     if name.strip():
         operations.rename(theme, name, by=provider.people["triage_lead"])
         assert FoundTheme.objects.get(pk=theme.pk).name == name.strip()
@@ -268,14 +275,14 @@ def test_a_theme_needs_a_name(provider: Provider, name: str) -> None:
 
 @pytest.mark.rule("THM-02", "allowed")
 def test_a_theme_is_merged_into_another(provider: Provider) -> None:
-    one, other = bare(provider, 1), bare(provider, 2)
+    one, other = machine_theme(provider, 1), machine_theme(provider, 2)
     assert operations.merge(one, other, by=provider.people["triage_lead"]) == other
 
 
 @pytest.mark.rule("THM-02", "refused")
 def test_a_theme_is_not_merged_into_one_that_is_gone(provider: Provider) -> None:
     lead = provider.people["triage_lead"]
-    one, other, third = (bare(provider, number) for number in (1, 2, 3))
+    one, other, third = (machine_theme(provider, number) for number in (1, 2, 3))
     operations.merge(one, other, by=lead)
     one.refresh_from_db()
     for into in (one, None):
@@ -286,7 +293,7 @@ def test_a_theme_is_not_merged_into_one_that_is_gone(provider: Provider) -> None
 
 @pytest.mark.rule("THM-02", "boundary")
 def test_a_theme_is_not_merged_into_itself(provider: Provider) -> None:
-    one = bare(provider, 1)
+    one = machine_theme(provider, 1)
     with pytest.raises(Refused) as refused:
         operations.merge(one, one, by=provider.people["triage_lead"])
     assert refused.value.codes == ("THM-02",)
@@ -302,7 +309,7 @@ def test_a_theme_is_not_merged_into_itself(provider: Provider) -> None:
 )
 def test_a_theme_of_few_accounts_is_not_split(provider: Provider, number: int, code: str) -> None:
     """Ten are enough; then, where nothing was ever fitted, it waits for the night."""
-    theme = bare(provider, 1)
+    theme = machine_theme(provider, 1)
     now = timezone.now() - dt.timedelta(days=1)
     for at in range(number):
         incident = make_incident(provider, narrative=account(MEDICATION, at))
@@ -310,13 +317,3 @@ def test_a_theme_of_few_accounts_is_not_split(provider: Provider, number: int, c
     with pytest.raises(Refused) as refused:
         operations.split(theme, by=provider.people["triage_lead"])
     assert refused.value.codes == (code,)
-
-
-def bare(provider: Provider, number: int) -> FoundTheme:
-    """A theme as the machine writes it, without the cost of a fit."""
-    return FoundTheme.objects.create(
-        organisation=provider.organisation,
-        machine_id=f"theme-{number}",
-        name=f"visit, rota, {number}",
-        found_at=timezone.now(),
-    )

@@ -1,0 +1,1 @@
+"""Themes found in accounts: the list, the page of one, and what people do with them."""
