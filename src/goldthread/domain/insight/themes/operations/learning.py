@@ -1,4 +1,4 @@
-"""Learning an organisation's categories from what people decided at triage."""
+"""Learning an organisation's categories from what people decided, here or where it came from."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def learn_categories(organisation: Unit, *, at: dt.datetime | None = None) -> Fi
     Nothing is learnt from fewer decisions than `GOLDTHREAD_SUGGEST_FROM`, nor from restricted
     incidents. The newest fifth measures what was learnt from the others; then all teach.
     """
-    decided = accounts.readable(organisation.pk).filter(category__isnull=False, triages__number=1)
+    decided = accounts.readable(organisation.pk).filter(category__isnull=False)
     number = decided.count()
     last = fitted.about(organisation.pk, ModelKind.CATEGORIES)
     if number < settings.SUGGEST_FROM or (
