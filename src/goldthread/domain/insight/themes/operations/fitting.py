@@ -37,12 +37,14 @@ TRIES = 2  # a person may shape a theme during the first
 
 
 def fit_everywhere() -> int:
-    """The nightly fit of every organisation; returns how many accounts joined a theme or none."""
+    """The nightly fit of every organisation; returns how many new accounts were placed
+    beside those that were gathered."""
     return sum(fit_found(organisation) for organisation in organisations())
 
 
 def fit_found(organisation: Unit, *, at: dt.datetime | None = None) -> int:
-    """Bring the found themes of an organisation up to date; returns how many accounts were placed.
+    """Bring the found themes of an organisation up to date; returns how many new accounts joined
+    without gathering all again.
 
     Fewer than fifty accounts make no theme.
     """
