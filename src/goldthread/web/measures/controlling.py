@@ -15,8 +15,8 @@ Cells = list[Any]
 OVERDUE = ["Action", "Team", "Owner", ("Due", "ref")]
 UNVERIFIED = ["Action", "Team", "Owner", ("Complete since", "ref")]
 LATE = ["Check", "Team", "Verifier", ("Due", "ref")]
-REPEATS = ["Theme", "Team", ("Change complete", "ref"), ("Reported since", "num")]
-OLDEST = [("Incident", "ref"), "Team", "Stage", ("Reported", "ref")]
+REPEATS = ["Theme", "Team", "Change complete", ("Reported since", "num")]
+OLDEST = [("Incident", "ref"), "Team", "Stage", "Reported"]
 
 
 def _action(action: Any) -> Any:
