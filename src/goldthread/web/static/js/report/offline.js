@@ -7,6 +7,7 @@ const problems = document.getElementById("problems");
 const KNOWN = "gt-known";
 let known = JSON.parse(localStorage.getItem(KNOWN) ?? "null");
 let key = crypto.randomUUID();
+const sent = new Set(); // references, said for as long as the page is open
 let saving = false;
 let timer;
 
@@ -82,7 +83,8 @@ function showProblems(found) {
 async function showState(results = null) {
   const reports = await queue.waiting();
   const lines = [];
-  if (results?.sent.length) lines.push(`Sent: ${results.sent.join(", ")}.`);
+  for (const reference of results?.sent ?? []) sent.add(reference);
+  if (sent.size) lines.push(`Sent: ${[...sent].join(", ")}.`);
   for (const sentence of results?.leftOut ?? []) lines.push(`Not taken: ${sentence}`);
   const mine = reports.filter((one) => one.owner === known?.owner);
   const others = reports.length - mine.length;
@@ -186,4 +188,9 @@ form.addEventListener("input", () => {
 addEventListener("pagehide", keepText);
 addEventListener("online", sendNow);
 addEventListener("offline", () => showState());
+new BroadcastChannel("goldthread-sent").addEventListener("message", ({ data }) => {
+  if (data.owner !== known?.owner) return;
+  sent.add(data.reference);
+  showState();
+});
 begin();

@@ -3,6 +3,8 @@
 (() => {
   const SESSION = "/report/session";
   const SEND = "/report/queue";
+  // A page hears of what another page, or the service worker, has sent.
+  const told = new BroadcastChannel("goldthread-sent");
 
   let opened;
 
@@ -71,6 +73,7 @@
     const said = isJson ? await answer.json() : {};
     if (answer.ok && said.reference) {
       await remove(report.key);
+      told.postMessage({ owner: report.owner, reference: said.reference });
       return { sent: said.reference, leftOut: said.left_out ?? [] };
     }
     if (answer.status === 422) {
