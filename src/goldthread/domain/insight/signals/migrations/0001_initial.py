@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('theme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='incidents.theme')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='access.unit')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='signal_once_for_its_evidence'), models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('organisation', 'subject'), name='one_open_signal_a_subject'), models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='signal_decided_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'dismissed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signal_dismissed_why'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), models.Q(('way', ''), _negated=True), _connector='OR'), name='signal_accepted_how')], 'indexes': [models.Index(fields=['organisation', 'status', '-raised_at', '-id'], name='signal_in_org'), models.Index(fields=['unit', 'status', '-raised_at', '-id'], name='signal_in_unit'), models.Index(fields=['organisation', 'subject'], name='signal_by_subject')]},
         ),
         migrations.CreateModel(
             name='SignalIncident',
@@ -56,46 +57,11 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signal_links', to='incidents.incident')),
                 ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incident_links', to='signals.signal')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('signal', 'incident'), name='signal_evidence_once')]},
         ),
         migrations.AddField(
             model_name='signal',
             name='evidence',
             field=models.ManyToManyField(related_name='signals', through='signals.SignalIncident', to='incidents.incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='signalincident',
-            constraint=models.UniqueConstraint(fields=('signal', 'incident'), name='signal_evidence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['organisation', 'status', '-raised_at', '-id'], name='signal_in_org'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['unit', 'status', '-raised_at', '-id'], name='signal_in_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['organisation', 'subject'], name='signal_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='signal_once_for_its_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('organisation', 'subject'), name='one_open_signal_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='signal_decided_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dismissed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signal_dismissed_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), models.Q(('way', ''), _negated=True), _connector='OR'), name='signal_accepted_how'),
         ),
     ]
