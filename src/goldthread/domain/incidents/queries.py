@@ -182,12 +182,11 @@ def with_page(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     What most incidents do not have is fetched apart: a statement of a dozen joins takes longer to
     plan than to run.
     """
-    return incidents.select_related("unit", "organisation", "category").prefetch_related(
-        "reported_by",
+    return incidents.select_related(
+        "unit", "organisation", "category", "reported_by", "pathway", "service_model"
+    ).prefetch_related(
         "made_safe_by",
         "duplicate_of",
-        "pathway",
-        "service_model",
         "closed_by",
         "people",
         "sequence",

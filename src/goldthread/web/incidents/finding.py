@@ -37,6 +37,9 @@ def incident_of(
     found = one_of(rows, reference, request.user)
     if found is None:
         raise Http404
+    if found.organisation_id == request.user.organisation_id:
+        # The frame of the page asks for it and its profile again: it is in hand.
+        request.user.organisation = found.organisation
     if request.method == "GET" and (found.restricted or _is_logged(request.user, found)):
         operations.opened_restricted(found, by=request.user)
     return found
