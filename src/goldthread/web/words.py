@@ -9,20 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from markupsafe import Markup
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from goldthread.analytics.months import MONTHS
 
 _STEPS = (
     ("minute", dt.timedelta(minutes=1), dt.timedelta(hours=1)),

@@ -8,21 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goldthread.analytics.drawing.lettering import clean
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from goldthread.analytics.months import MONTHS
 
 CENTRES = {"run": "Median", "g": "Median", "t": "Centre"}
 BETTER = {"increase": "Higher is better", "decrease": "Lower is better"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from goldthread.analytics.months import MONTHS
 from goldthread.analytics.suppression import State
 from goldthread.domain.insight.measures.definitions import Measure, fewer_than
 from goldthread.domain.insight.measures.queries import Number, Spot
-from goldthread.web.words import MONTHS, plural
+from goldthread.web.words import plural
 
 HELD = "Held back"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from goldthread.web.words import MONTHS
+from goldthread.analytics.months import MONTHS
 
 _TYPED = re.compile(r"^\s*(\d{1,2}|[A-Za-z]{3,})[\s/.,-]+(\d{4})\s*$")
 

@@ -10,14 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from goldthread.access.models import Unit
+from goldthread.analytics.months import MONTHS
 from goldthread.domain.insight.measures.terms import Exposure, month_of
 
 MOST_ROWS = 20_000
 LARGEST = 10_000_000
-MONTHS = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-]  # fmt: skip
 UNIT_NAMES = ("team", "unit", "code", "name")
 GAPS = {"", "-", "–", "n/a", "na", "none", "null"}
 NUMBERS_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$")
@@ -154,7 +151,7 @@ def read_month(written: str) -> dt.date:
     elif found := DAY_FIRST.match(text):
         year, month = int(found[3]), int(found[2])
     elif found := IN_WORDS.match(text):
-        named = [n for n, name in enumerate(MONTHS, 1) if name.startswith(found[1])]
+        named = [n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(found[1])]
         year, month = int(found[2]), named[0] if len(named) == 1 else 0
     if not (1 <= month <= 12 and 1990 <= year <= 2100):
         raise ValueError(f"has the month “{written}”. Write it like 2026-10 or October 2026.")

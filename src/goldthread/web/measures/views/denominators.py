@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from goldthread.access.terms import Permission
+from goldthread.analytics.months import MONTHS
 from goldthread.domain.insight.measures import operations, queries
 from goldthread.domain.insight.measures.operations import Entered
 from goldthread.domain.insight.measures.terms import Exposure, month_of, months_back
@@ -15,7 +16,7 @@ from goldthread.interchange.exporting.tables import csv_text
 from goldthread.web.administration.editing import whole_organisation
 from goldthread.web.measures.forms import DenominatorsForm
 from goldthread.web.pages import SignedIn, done, page, render
-from goldthread.web.words import MONTHS, plural
+from goldthread.web.words import plural
 
 P = Permission.SETTINGS_MANAGE
 SHOWN = 6
