@@ -44,9 +44,9 @@ def small(**changes: Any) -> dict[str, Any]:
             },
         },
         "outcomes": {
-            "act": {"label": "Act", "value": "act"},
-            "watch": {"label": "Watch"},
-            "nothing": {"label": "Nothing to do"},
+            "act": {"label": "Act", "value": "act", "guidance": "Ring the duty lead."},
+            "watch": {"label": "Watch", "guidance": "Look again tomorrow."},
+            "nothing": {"label": "Nothing to do", "guidance": "Go on as planned."},
         },
     }
     return data | changes
@@ -155,7 +155,7 @@ def test_a_place_nothing_leads_to_is_always_found(data: dict[str, Any]) -> None:
     with pytest.raises(FaultyDefinition) as faulty:
         parse(data)
     assert faulty.value.problems == (
-        "Outcome “island” can never be reached: no answer leads to it.",
+        "Outcome “Island” can never be reached: no answer leads to it.",
     )
 
 
@@ -169,7 +169,7 @@ def test_an_answer_that_leads_nowhere_is_named_with_its_question() -> None:
     data = small()
     data["questions"]["serious"]["answers"][0]["next"] = "atc"
     assert (
-        "Answer “yes” of question “serious” leads to “atc”, which is neither a question "
+        "Answer “Yes” of question “Was it serious?” leads to “atc”, which is neither a question "
         "nor an outcome." in faults_of(data)
     )
 
@@ -177,13 +177,15 @@ def test_an_answer_that_leads_nowhere_is_named_with_its_question() -> None:
 def test_a_question_without_answers_is_a_dead_end() -> None:
     data = small()
     data["questions"]["serious"]["answers"] = []
-    assert "Question “serious” has no answers, so nobody could go on from it." in faults_of(data)
+    assert "Question “Was it serious?” has no answers, so nobody could go on from it." in faults_of(
+        data
+    )
 
 
 def test_the_same_answer_twice_is_refused() -> None:
     data = small()
     data["questions"]["serious"]["answers"][1]["code"] = "yes"
-    assert faults_of(data)[0] == "Question “serious” has the answer “yes” twice."
+    assert faults_of(data)[0] == "Question “Was it serious?” has the answer “yes” twice."
 
 
 def test_the_same_id_twice_in_a_list_is_refused() -> None:
@@ -227,7 +229,7 @@ def test_every_missing_word_is_named_with_its_place() -> None:
     data["outcomes"]["act"]["label"] = ""
     assert set(faults_of(data)) == {
         "Question “harmed” has no text.",
-        "Answer “yes” of question “serious” has no label.",
+        "Answer “yes” of question “Was it serious?” has no label.",
         "Outcome “act” has no label.",
     }
 

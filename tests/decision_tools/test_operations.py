@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
+from typing import Any
 
 import pytest
 
+from goldthread import defaults
 from goldthread.access import operations as access
 from goldthread.access.models import Unit, User
 from goldthread.access.terms import ProviderType
 from goldthread.decision_tools import operations, queries
+from goldthread.decision_tools.models import Run, ToolVersion
+from goldthread.decision_tools.parsing import faults_of
 from goldthread.trail.queries import of_record
 from goldthread.workflow.refusals import Refused
 from tests.decision_tools.test_definition import small
@@ -216,7 +221,7 @@ def test_the_smallest_sound_tool_is_one_question_and_one_outcome(
     smallest = small(
         start="only",
         questions={"only": {"text": "Is it?", "answers": [yes]}},
-        outcomes={"end": {"label": "It is"}},
+        outcomes={"end": {"label": "It is", "guidance": "Note it."}},
     )
     assert operations.save_draft(provider, smallest, by=person).is_draft
 
@@ -228,3 +233,129 @@ def test_a_draft_is_published_once_even_from_an_old_page(provider: Unit, person:
     with pytest.raises(Refused) as refused:
         operations.publish_version(draft, by=person)
     assert refused.value.codes == ("DT-05",)
+
+
+def asking() -> dict[str, Any]:
+    """The small tool, asking for words beside one answer and before one outcome."""
+    data = small()
+    data["questions"]["harmed"]["answers"][0]["asks"] = "Who was harmed, by role?"
+    data["outcomes"]["watch"]["asks"] = [
+        {"code": "reason", "label": "Why?"},
+        {"code": "by", "label": "Until when?"},
+    ]
+    return data
+
+
+WATCH = {"harmed": "yes", "serious": "no"}
+
+
+def asked_run(provider: Unit, person: User, said: dict[str, str], reason: str) -> Run:
+    operations.publish_version(operations.save_draft(provider, asking(), by=person), by=person)
+    return operations.run(
+        "threshold",
+        provider,
+        WATCH,
+        subject=provider,
+        by=person,
+        reasons={"harmed": reason},
+        said=said,
+    )
+
+
+@pytest.mark.rule("DT-06", "allowed")
+def test_a_run_keeps_the_words_that_were_asked_for(provider: Unit, person: User) -> None:
+    said = {"reason": " Seen twice. ", "by": "Friday", "made_up": "x"}
+    run = asked_run(provider, person, said, "A visitor")
+    assert run.said == {"reason": "Seen twice.", "by": "Friday"}
+    told = queries.in_words(run)
+    assert told.words == (("Why?", "Seen twice."), ("Until when?", "Friday"))
+    assert told.said[0].reason == "A visitor"
+
+
+@pytest.mark.rule("DT-06", "refused")
+def test_each_word_that_is_missing_is_asked_for_at_its_place(provider: Unit, person: User) -> None:
+    with pytest.raises(Refused) as refused:
+        asked_run(provider, person, {"by": "  "}, "")
+    assert [(r.code, r.field) for r in refused.value.refusals] == [
+        ("DT-06", "harmed"),
+        ("DT-06", "reason"),
+        ("DT-06", "by"),
+    ]
+    assert "Write this down: Who was harmed, by role?" in str(refused.value)
+    assert not queries.runs_of(provider).exists()
+
+
+@pytest.mark.rule("DT-06", "boundary")
+def test_an_answer_from_the_record_needs_no_words_and_a_caller_may_keep_its_own(
+    provider: Unit, person: User
+) -> None:
+    operations.publish_version(operations.save_draft(provider, asking(), by=person), by=person)
+    run = partial(operations.run, "threshold", provider, subject=provider, by=person)
+    said = {"reason": "Seen.", "by": "Friday"}
+    assert run(WATCH, answered={"harmed": "facts"}, said=said).said == said
+    assert run(WATCH).said == {}
+
+
+def draft(provider: Unit, person: User) -> ToolVersion:
+    published(provider, person)
+    return operations.begin_draft(queries.tools_of(provider.pk).get(), by=person)
+
+
+def test_a_draft_begins_from_the_version_in_use_and_begins_once(
+    provider: Unit, person: User
+) -> None:
+    begun = draft(provider, person)
+    assert (begun.number, begun.definition["name"]) == (2, "Threshold")
+    assert operations.begin_draft(begun.tool, by=person).pk == begun.pk
+
+
+def renamed(data: Any) -> dict[str, Any]:
+    return {**data, "name": "Renamed"}
+
+
+def broken(data: Any) -> dict[str, Any]:
+    return {**data, "start": "nowhere"}
+
+
+def test_a_draft_is_kept_while_it_is_not_whole_and_refused_when_it_is_published(
+    provider: Unit, person: User
+) -> None:
+    begun = draft(provider, person)
+    changed = operations.change_draft(begun, broken, seen=begun.revision, by=person)
+    assert changed.definition["start"] == "nowhere"
+    with pytest.raises(Refused) as refused:
+        operations.publish_version(changed, by=person)
+    assert [(r.code, r.field) for r in refused.value.refusals] == [("DT-04", "about")]
+    assert queries.current(provider.pk, "threshold").number == 1
+
+
+def test_two_people_who_edit_one_draft_are_told(provider: Unit, person: User) -> None:
+    begun = draft(provider, person)
+    operations.change_draft(begun, renamed, seen=begun.revision, by=person)
+    with pytest.raises(Refused) as refused:
+        operations.change_draft(begun, broken, seen=begun.revision, by=person)
+    assert refused.value.codes == ("WF-03",)
+    with pytest.raises(Refused) as refused:
+        operations.publish_version(begun, by=person, seen=begun.revision)
+    assert refused.value.codes == ("WF-03",)
+    begun.refresh_from_db()
+    assert begun.definition["name"] == "Renamed"
+
+
+def test_a_published_version_is_not_edited(provider: Unit, person: User) -> None:
+    published(provider, person)
+    current = queries.current(provider.pk, "threshold")
+    with pytest.raises(Refused) as refused:
+        operations.change_draft(current, renamed, seen=current.revision, by=person)
+    assert refused.value.codes == ("DT-05",)
+
+
+def test_publishing_says_what_changed(provider: Unit, person: User) -> None:
+    begun = draft(provider, person)
+    operations.publish_version(begun, by=person, note=" Plainer words ")
+    assert queries.current(provider.pk, "threshold").note == "Plainer words"
+
+
+@pytest.mark.parametrize("tool", defaults.decision_tools(), ids=lambda tool: str(tool["code"]))
+def test_every_shipped_tool_could_be_published_as_it_stands(tool: dict[str, Any]) -> None:
+    assert faults_of(tool) == ()

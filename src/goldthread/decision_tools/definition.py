@@ -5,17 +5,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Words that an outcome asks for before it is recorded, for example by when to look again."""
+
+    code: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One possible answer; `next` is the id of the question or outcome it leads to."""
+    """One possible answer; `next` is the id of the question or outcome it leads to.
+
+    `asks` is what has to be written beside it, for example what the person wants to happen.
+    """
 
     code: str
     label: str
     next: str
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ class Outcome:
     guidance: str
     source: str
     value: str
+    asks: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,19 +124,25 @@ def walk(definition: Definition, answers: Mapping[str, str]) -> Step | End:
 
 
 def in_order(definition: Definition) -> list[Question]:
-    """Every question after all those that can lead to it, so that a printed page reads forward."""
-    placed: list[str] = []
-    seen: set[str] = set()
-    stack = [(definition.start, False)]
-    while stack:
-        place, done = stack.pop()
-        if done:
-            placed.append(place)
-        elif place in definition.questions and place not in seen:
-            seen.add(place)
-            stack.append((place, True))
-            stack.extend((answer.next, False) for answer in definition.questions[place].answers)
-    return [definition.questions[place] for place in reversed(placed)]
+    """Every question after all those that can lead to it, so that a printed page reads forward.
+
+    Where the paths leave it open, the order is the one the questions were written in.
+    """
+    places = list(definition.questions)
+    position = {place: number for number, place in enumerate(places)}
+    waits = Counter(
+        answer.next for question in definition.questions.values() for answer in question.answers
+    )
+    ready = [position[place] for place in places if not waits[place]]
+    placed: list[Question] = []
+    while ready:
+        question = definition.questions[places[heappop(ready)]]
+        placed.append(question)
+        for answer in question.answers:
+            waits[answer.next] -= 1
+            if not waits[answer.next] and answer.next in position:
+                heappush(ready, position[answer.next])
+    return placed
 
 
 def most_questions(definition: Definition) -> dict[str, int]:

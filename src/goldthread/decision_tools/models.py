@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldthread.access.models import Unit, User
+from goldthread.versions.models import IN_USE_HAS_A_TIME, Version
 
 
 class Tool(models.Model):
@@ -26,40 +27,33 @@ class Tool(models.Model):
         return self.name
 
 
-class ToolVersion(models.Model):
+class ToolVersion(Version):
     """One wording of a tool. A published version never changes; a tool has at most one draft."""
 
     tool = models.ForeignKey(Tool, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    is_draft = models.BooleanField(default=True)
-    note = models.CharField(max_length=300, blank=True)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    class Meta:
+    class Meta(Version.Meta):
         constraints = [
             models.UniqueConstraint(fields=["tool", "number"], name="tool_version_once"),
             models.UniqueConstraint(
                 fields=["tool"], condition=Q(is_draft=True), name="one_draft_a_tool"
             ),
             models.CheckConstraint(
-                condition=Q(is_draft=True, published_at__isnull=True)
-                | Q(is_draft=False, published_at__isnull=False),
-                name="published_tool_version_has_a_time",
+                condition=IN_USE_HAS_A_TIME, name="published_tool_version_has_a_time"
             ),
         ]
-        ordering = ["-number"]
 
-    def __str__(self) -> str:
-        return f"{self.tool} version {self.number}"
+    @property
+    def subject(self) -> Tool:
+        return self.tool
 
 
 class Run(models.Model):
     """A tool used on one record: every answer in order, who gave it and why, and the outcome.
 
-    `answers` is a list of {question, answer, reason, answered_by}. The run keeps the version it
-    was made with when a newer one is published. An outcome of "no" is a decision and is kept too.
+    `answers` is a list of {question, answer, reason, answered_by}; `said` are the words the outcome
+    asks for, by code. The run keeps the version it was made with when a newer one is published. An
+    outcome of "no" is a decision and is kept too.
     """
 
     organisation = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -70,6 +64,7 @@ class Run(models.Model):
     answers = models.JSONField()
     outcome_code = models.CharField(max_length=60)
     outcome_value = models.CharField(max_length=60)
+    said = models.JSONField(default=dict)
     ran_at = models.DateTimeField()
     ran_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 

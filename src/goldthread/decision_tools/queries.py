@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from goldthread import defaults
+from goldthread.access.models import Unit
 from goldthread.decision_tools.definition import Definition, Outcome
 from goldthread.decision_tools.models import Run, Tool, ToolVersion
 from goldthread.decision_tools.parsing import parse
-from goldthread.decision_tools.terms import UNKNOWN_TOOL, AnsweredBy
-from goldthread.workflow.refusals import refuse
+from goldthread.decision_tools.terms import AnsweredBy
+from goldthread.decision_tools.versioned import TOOLS
+from goldthread.versions import queries as versions
+
+EVIDENCE_TEXT = 300  # characters that a line of evidence holds
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """A run in words, from the version it was made with."""
+    """A run in words, from the version it was made with; `words` are those the outcome asked for."""
 
     tool: str
     number: int
     said: tuple[Said, ...]
     outcome: Outcome
+    words: tuple[tuple[str, str], ...] = ()
 
 
 def tools_of(organisation_id: int) -> QuerySet[Tool]:
@@ -40,40 +49,38 @@ def tools_of(organisation_id: int) -> QuerySet[Tool]:
     return Tool.objects.filter(organisation_id=organisation_id).order_by("name")
 
 
-def versions_of(tool: Tool) -> QuerySet[ToolVersion]:
-    """Every version of a tool, the draft and the newest first."""
-    return tool.versions.select_related("published_by").order_by("-number")
+versions_of = partial(versions.versions_of, TOOLS)
+draft_of = partial(versions.draft_of, TOOLS)
+version_of = partial(versions.version_of, TOOLS)
+current = partial(versions.current, TOOLS)
+in_use = partial(versions.in_use, TOOLS)
 
 
-def draft_of(tool: Tool) -> ToolVersion | None:
-    """The version being prepared, if any."""
-    return tool.versions.filter(is_draft=True).first()
+def all_versions(organisation_id: int) -> QuerySet[ToolVersion]:
+    """Every version of every tool without its definition: by tool, the newest first."""
+    found = ToolVersion.objects.filter(tool__organisation_id=organisation_id)
+    found = found.select_related("tool", "published_by").defer("definition")
+    return found.order_by("tool__name", "tool", "-number")
 
 
-def version_of(organisation_id: int, code: str, number: int) -> ToolVersion | None:
-    """One version of the organisation's tool, or None."""
+def published_tools(organisation_id: int) -> QuerySet[Tool]:
+    """The tools that can be used, by name."""
+    return tools_of(organisation_id).filter(versions__is_draft=False).distinct()
+
+
+def not_installed(organisation: Unit) -> list[str]:
+    """Names of the tools that ship with the product and that the organisation does not have."""
+    have = set(tools_of(organisation.pk).values_list("code", flat=True))
+    return [data["name"] for data in defaults.decision_tools() if data["code"] not in have]
+
+
+def run_of(organisation_id: int, pk: int) -> Run | None:
+    """One run of the organisation. Who may see it follows from the record it is about."""
     return (
-        ToolVersion.objects.select_related("tool", "published_by")
-        .filter(tool__organisation_id=organisation_id, tool__code=code, number=number)
+        Run.objects.filter(organisation_id=organisation_id, pk=pk)
+        .select_related("version__tool", "ran_by")
         .first()
     )
-
-
-def current(organisation_id: int, code: str) -> ToolVersion:
-    """The version in use. Raises `Refused` (DT-01) when the organisation has none published."""
-    found = (
-        ToolVersion.objects.select_related("tool")
-        .filter(tool__organisation_id=organisation_id, tool__code=code, is_draft=False)
-        .order_by("-number")
-        .first()
-    )
-    if found is None:
-        raise refuse(
-            UNKNOWN_TOOL,
-            f"There is no published decision tool “{code}” in your organisation. "
-            "Ask an administrator to publish it under Settings, Decision tools.",
-        )
-    return found
 
 
 def definition_of(version: ToolVersion) -> Definition:
@@ -115,4 +122,17 @@ def in_words(run: Run) -> Told:
             )
         )
     outcome = definition.outcomes[run.outcome_code]
-    return Told(run.version.tool.name, run.version.number, tuple(said), outcome)
+    words = tuple((one.label, run.said[one.code]) for one in outcome.asks if run.said.get(one.code))
+    return Told(definition.name, run.version.number, tuple(said), outcome, words)
+
+
+def as_evidence(run: Run) -> dict[str, Any]:
+    """The fields of the evidence type `decision_tool_run` for this run."""
+    told = in_words(run)
+    return {
+        "tool": told.tool[:EVIDENCE_TEXT],
+        "version": told.number,
+        "outcome": told.outcome.label[:EVIDENCE_TEXT],
+        "decided_on": timezone.localdate(run.ran_at),
+        "run": run.pk,
+    }

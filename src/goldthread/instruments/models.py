@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from goldthread.access.models import Unit, User
 from goldthread.instruments.terms import Kind
+from goldthread.versions.models import IN_USE_HAS_A_TIME, Version
 
 
 class Instrument(models.Model):
@@ -27,19 +28,13 @@ class Instrument(models.Model):
         return self.name
 
 
-class InstrumentVersion(models.Model):
+class InstrumentVersion(Version):
     """One wording of an instrument. A published version never changes, so that a re-audit can ask
     exactly what the baseline asked; an instrument has at most one draft."""
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    is_draft = models.BooleanField(default=True)
-    note = models.CharField(max_length=300, blank=True)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    class Meta:
+    class Meta(Version.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "number"], name="instrument_version_once"
@@ -48,15 +43,13 @@ class InstrumentVersion(models.Model):
                 fields=["instrument"], condition=Q(is_draft=True), name="one_draft_an_instrument"
             ),
             models.CheckConstraint(
-                condition=Q(is_draft=True, published_at__isnull=True)
-                | Q(is_draft=False, published_at__isnull=False),
-                name="published_instrument_version_has_a_time",
+                condition=IN_USE_HAS_A_TIME, name="published_instrument_version_has_a_time"
             ),
         ]
-        ordering = ["-number"]
 
-    def __str__(self) -> str:
-        return f"{self.instrument} version {self.number}"
+    @property
+    def subject(self) -> Instrument:
+        return self.instrument
 
 
 class Response(models.Model):

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from goldthread import defaults
-from goldthread.access.models import Unit, User
+from goldthread.access.models import User
 from goldthread.instruments.definition import Definition, shown
-from goldthread.instruments.models import Instrument, InstrumentVersion, Response
-from goldthread.instruments.parsing import FaultyInstrument, parse
-from goldthread.instruments.queries import definition_of, draft_of
-from goldthread.instruments.scoring import score, wrong_answers
+from goldthread.instruments.models import InstrumentVersion, Response
+from goldthread.instruments.queries import definition_of
+from goldthread.instruments.scoring import Score, score, wrong_answers
 from goldthread.instruments.terms import (
     ANSWERS_NEEDED,
     CORRECTION,
-    FAULTY_DEFINITION,
     NO_INSTRUMENT,
-    NOT_A_DRAFT,
     SAME_CASE,
     SECOND_READER,
 )
+from goldthread.instruments.versioned import INSTRUMENTS
 from goldthread.trail.operations import record as write_trail
+from goldthread.versions import operations as versions
 from goldthread.workflow.refusals import Refusal, Refused, refuse
 
 
@@ -63,14 +61,20 @@ def respond(
     return response
 
 
-def _scored(
-    version: InstrumentVersion, answers: Mapping[str, str], comments: Mapping[str, str]
-) -> Response:
+def judge(version: InstrumentVersion, answers: Mapping[str, str]) -> Score:
+    """How complete answers score, before anything is recorded. `Refused` where one is missing."""
     definition = definition_of(version)
     wrong = wrong_answers(definition, answers)
     if wrong:
         raise Refused(Refusal(ANSWERS_NEEDED, words, name) for name, words in wrong.items())
-    result = score(definition, answers)
+    return score(definition, answers)
+
+
+def _scored(
+    version: InstrumentVersion, answers: Mapping[str, str], comments: Mapping[str, str]
+) -> Response:
+    result = judge(version, answers)
+    definition = definition_of(version)
     return Response(
         organisation_id=version.instrument.organisation_id,
         version=version,
@@ -170,99 +174,6 @@ def _write_response(response: Response, about: models.Model, kind: str) -> None:
     )
 
 
-@transaction.atomic
-def save_draft(
-    organisation: Unit,
-    data: Mapping[str, Any],
-    *,
-    by: User | None,
-    note: str = "",
-    at: dt.datetime | None = None,
-) -> InstrumentVersion:
-    """Keep a next version of an instrument (new ones begin here) without anyone using it yet.
-
-    Raises `Refused` (INS-05) with one sentence for each fault of the definition.
-    """
-    definition = _parsed(data)
-    instrument, _ = Instrument.objects.get_or_create(
-        organisation=organisation,
-        code=definition.code,
-        defaults={"name": definition.name, "kind": definition.kind},
-    )
-    newest = instrument.versions.order_by("-number").first()
-    draft = draft_of(instrument) or InstrumentVersion(
-        instrument=instrument, number=newest.number + 1 if newest else 1
-    )
-    draft.definition, draft.note = dict(data), note[:300]
-    draft.save()
-    _write_version(draft, "instrument.draft", by, at or timezone.now())
-    return draft
-
-
-def _parsed(data: Mapping[str, Any]) -> Definition:
-    try:
-        return parse(data)
-    except FaultyInstrument as faulty:
-        raise Refused(
-            Refusal(FAULTY_DEFINITION, problem, "definition") for problem in faulty.problems
-        ) from faulty
-
-
-@transaction.atomic
-def publish_version(
-    version: InstrumentVersion, *, by: User | None, at: dt.datetime | None = None
-) -> InstrumentVersion:
-    """Put a draft into use. Earlier responses keep the version they were made with.
-
-    Raises `Refused` (INS-06) when it is already published.
-    """
-    at = at or timezone.now()
-    draft = (
-        InstrumentVersion.objects.select_for_update()
-        .select_related("instrument")
-        .get(pk=version.pk)
-    )
-    if not draft.is_draft:
-        raise refuse(
-            NOT_A_DRAFT,
-            f"Version {draft.number} of “{draft.instrument}” is already published and does not "
-            "change. Save a new draft instead.",
-        )
-    definition = _parsed(draft.definition)
-    draft.is_draft, draft.published_at, draft.published_by = False, at, by
-    draft.save()
-    draft.instrument.name, draft.instrument.kind = definition.name, definition.kind
-    draft.instrument.save(update_fields=["name", "kind"])
-    _write_version(draft, "instrument.publish", by, at)
-    return draft
-
-
-def _write_version(version: InstrumentVersion, kind: str, by: User | None, at: dt.datetime) -> None:
-    write_trail(
-        version.instrument,
-        kind,
-        by=by,
-        at=at,
-        organisation_id=version.instrument.organisation_id,
-        facts={
-            "number": version.number,
-            "note": version.note,
-            "definition": version.definition,
-        },
-    )
-
-
-def install_defaults(
-    organisation: Unit, *, by: User | None = None, at: dt.datetime | None = None
-) -> list[InstrumentVersion]:
-    """Publish the shipped instruments that the organisation does not have yet."""
-    have = set(Instrument.objects.filter(organisation=organisation).values_list("code", flat=True))
-    return [
-        publish_version(
-            save_draft(organisation, data, by=by, at=at, note="Shipped with the product"),
-            by=by,
-            at=at,
-        )
-        for data in defaults.instruments()
-        if data["code"] not in have
-    ]
+save_draft = partial(versions.save_draft, INSTRUMENTS)
+publish_version = partial(versions.publish_version, INSTRUMENTS)
+install_defaults = partial(versions.install_defaults, INSTRUMENTS)

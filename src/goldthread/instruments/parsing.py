@@ -34,17 +34,14 @@ from goldthread.instruments.definition import (
     Type,
 )
 from goldthread.instruments.terms import NEEDED_QUESTIONS, Kind
+from goldthread.versions.faults import FaultyError
 
 CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 Data = Mapping[str, Any]
 
 
-class FaultyInstrument(ValueError):
-    """The definition cannot be used; `problems` has one sentence for each fault, naming its place."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(" ".join(problems))
+class FaultyInstrument(FaultyError):
+    """The instrument cannot be used; one sentence for each fault, naming its place."""
 
 
 def parse(data: Data) -> Definition:

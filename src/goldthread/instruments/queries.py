@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import models
 from django.db.models import QuerySet
 
+from goldthread.analytics.months import in_words as day_in_words
 from goldthread.analytics.sampling.agreement import Agreement, cohens_kappa
 from goldthread.instruments.definition import Definition, Question, shown
 from goldthread.instruments.models import Instrument, InstrumentVersion, Response
 from goldthread.instruments.parsing import parse
 from goldthread.instruments.scoring import Total, moment, totals
-from goldthread.instruments.terms import NO_INSTRUMENT
-from goldthread.workflow.refusals import refuse
+from goldthread.instruments.versioned import INSTRUMENTS
+from goldthread.versions import queries as versions
 
 
 @dataclass(frozen=True)
@@ -31,40 +33,11 @@ def instruments_of(organisation_id: int) -> QuerySet[Instrument]:
     return Instrument.objects.filter(organisation_id=organisation_id).order_by("name")
 
 
-def versions_of(instrument: Instrument) -> QuerySet[InstrumentVersion]:
-    """Every version of an instrument, the draft and the newest first."""
-    return instrument.versions.select_related("published_by").order_by("-number")
-
-
-def draft_of(instrument: Instrument) -> InstrumentVersion | None:
-    """The version being prepared, if any."""
-    return instrument.versions.filter(is_draft=True).first()
-
-
-def version_of(organisation_id: int, code: str, number: int) -> InstrumentVersion | None:
-    """One version of the organisation's instrument, or None."""
-    return (
-        InstrumentVersion.objects.select_related("instrument", "published_by")
-        .filter(instrument__organisation_id=organisation_id, instrument__code=code, number=number)
-        .first()
-    )
-
-
-def current(organisation_id: int, code: str) -> InstrumentVersion:
-    """The version in use. Raises `Refused` (INS-01) when the organisation has none published."""
-    found = (
-        InstrumentVersion.objects.select_related("instrument")
-        .filter(instrument__organisation_id=organisation_id, instrument__code=code, is_draft=False)
-        .order_by("-number")
-        .first()
-    )
-    if found is None:
-        raise refuse(
-            NO_INSTRUMENT,
-            f"There is no published instrument “{code}” in your organisation. "
-            "Ask an administrator to publish it under Settings, Instruments.",
-        )
-    return found
+versions_of = partial(versions.versions_of, INSTRUMENTS)
+draft_of = partial(versions.draft_of, INSTRUMENTS)
+version_of = partial(versions.version_of, INSTRUMENTS)
+current = partial(versions.current, INSTRUMENTS)
+in_use = partial(versions.in_use, INSTRUMENTS)
 
 
 def definition_of(version: InstrumentVersion) -> Definition:
@@ -131,5 +104,6 @@ def _words(question: Question, answer: str) -> str:
         if option.code == answer:
             return option.label
     if answer and question.type in ("date", "datetime"):
-        return f"{moment(answer):{'%-d %B %Y' if question.type == 'date' else '%-d %B %Y, %H:%M'}}"
+        at = moment(answer)
+        return day_in_words(at) if question.type == "date" else f"{day_in_words(at)}, {at:%H:%M}"
     return answer

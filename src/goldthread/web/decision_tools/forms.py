@@ -21,6 +21,10 @@ class DefinitionForm(forms.Form):
     )
     note = forms.TextField("What changed, and why?", max_length=300, optional=True)
 
+    def __init__(self, *args: Any, code: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+
     def clean_definition(self) -> dict[str, Any]:
         try:
             data = yaml.safe_load(self.cleaned_data["definition"])
@@ -35,6 +39,8 @@ class DefinitionForm(forms.Form):
             ) from wrong
         if not isinstance(data, dict):
             raise ValidationError("The definition must begin with lines such as “code: my_tool”.")
+        if self.code and data.get("code") != self.code:
+            raise ValidationError(f"The code stays as it is. Write “code: {self.code}”.")
         return data
 
 

@@ -3,7 +3,8 @@ only: going back, reloading and signing in again lose nothing, and no script is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -43,7 +44,8 @@ class Running:
     """How far the answers in an address lead.
 
     `form` asks the next question and is None at the end. `given` are the answers on the path, to
-    be carried along; `at_most` counts the questions of the longest way still ahead.
+    be carried along; `at_most` counts the questions of the longest way still ahead. `carried` goes
+    along too: the version that the first question was asked from, and what the run is about.
     """
 
     path: tuple[Passed, ...]
@@ -53,26 +55,43 @@ class Running:
     number: int
     at_most: int
     source: str = ""
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def query(self) -> str:
-        """The answers as an address's query."""
-        return urlencode(self.given)
+    def hidden(self) -> dict[str, str]:
+        """What the form of the next question sends along."""
+        return {**self.carried, **self.given}
+
+    @property
+    def anew(self) -> str:
+        """The query of the first question."""
+        return urlencode(self.carried)
 
     @property
     def before(self) -> str:
         """The query one question back."""
-        return urlencode(dict(list(self.given.items())[:-1]))
+        return self._up_to(len(self.given) - 1)
+
+    @property
+    def answered(self) -> list[tuple[Passed, str]]:
+        """Each answer on the path with the query that asks its question again."""
+        return [(passed, self._up_to(number)) for number, passed in enumerate(self.path)]
+
+    def _up_to(self, number: int) -> str:
+        return urlencode({**self.carried, **dict(list(self.given.items())[:number])})
 
 
-def running(request: HttpRequest, definition: Definition) -> Running:
+def running(
+    request: HttpRequest, definition: Definition, carried: Mapping[str, str] | None = None
+) -> Running:
     """Walk the answers of the request's address; one that is not offered counts as not given."""
+    carried = carried or {}
     answers = {name: request.GET.get(name, "") for name in definition.questions}
     answers = {name: code for name, code in answers.items() if code}
     reached = _walked(definition, answers)
     given = {passed.question.id: passed.answer.code for passed in reached.path}
     if isinstance(reached, End):
-        return Running(reached.path, reached, None, given, len(given), 0)
+        return Running(reached.path, reached, None, given, len(given), 0, carried=carried)
     return Running(
         path=reached.path,
         end=None,
@@ -81,6 +100,7 @@ def running(request: HttpRequest, definition: Definition) -> Running:
         number=len(given) + 1,
         at_most=len(given) + most_questions(definition)[reached.question.id],
         source=reached.question.source,
+        carried=carried,
     )
 
 

@@ -29,9 +29,11 @@ KEYS = (
 def _version(request: SignedIn, code: str, number: int | None = None) -> Any:
     """The version asked for (the one in use when None), of the person's own organisation."""
     organisation = organisation_of(request).pk
-    if number is None:
-        return queries.current(organisation, code)
-    found = queries.version_of(organisation, code, number)
+    found = (
+        queries.in_use(organisation, code)
+        if number is None
+        else queries.version_of(organisation, code, number)
+    )
     if found is None or (found.is_draft and not _edits(request)):
         raise Http404
     return found
