@@ -1,0 +1,1 @@
+"""People served: one record a person, named where allowed, merged when recorded twice."""

@@ -1,0 +1,1 @@
+"""People served: finding one, recording, correcting, merging, and what each register holds."""
