@@ -1,0 +1,1 @@
+"""Complaints: what was said, by whom, what was answered, and what was learnt from it."""

@@ -1,0 +1,1 @@
+"""Complaints: the list, one complaint, and each step of its life."""
