@@ -1,0 +1,1 @@
+"""Escalation: early warning signs, what each leads to and by when, and what came of it."""

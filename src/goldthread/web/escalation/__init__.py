@@ -1,0 +1,1 @@
+"""Escalation: recording signs from a phone, what is due, the timeline, the cohort and crises."""
