@@ -66,7 +66,13 @@ def test_a_case_is_worked_from_concern_to_closure(
     operations.name_lead(
         case, "confirmed", name="Vale Council", how="E-mail of the duty desk", by=by
     )
-    operations.decide(case, "The three tests are met.", threshold_met=True, by=by)
+    operations.decide(
+        case,
+        "The three tests are met.",
+        threshold_met=True,
+        wanted_outcomes="My card back, and no fuss with the neighbours.",
+        by=by,
+    )
     assert queries.waits(incident)
     operations.close(case, "met", "The neighbour no longer has the card.", by=by)
     assert not queries.waits(incident)

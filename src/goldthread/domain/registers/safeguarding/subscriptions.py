@@ -22,3 +22,9 @@ def yes_opens_a_case(event: Event) -> None:
 def cases_stand_with_their_incident(event: Event) -> None:
     """Cases stand where their incident stands."""
     SafeguardingCase.objects.filter(incident=event.record).update(unit=event.record.unit)
+
+
+@subscribe("person.merge")
+def cases_follow_their_person(event: Event) -> None:
+    """Cases of a record that was a double are of the record that goes on."""
+    SafeguardingCase.objects.filter(person=event.record).update(person=event.facts["into"])

@@ -8,22 +8,33 @@ from django.db.models import Q
 
 from goldthread.access.models import Unit, User
 from goldthread.domain.incidents.models import Incident
+from goldthread.domain.registers.people.models import Person
+from goldthread.domain.registers.safeguarding.models.partners import PartnerAgency
 from goldthread.domain.registers.safeguarding.terms import LeadAgency, OutcomeMet, Status
 from goldthread.workflow.models import Lifecycle
 
 
 class SafeguardingCase(Lifecycle):
-    """One concern on one golden thread, from the triage that raised it to its end."""
+    """One concern on one golden thread, from the triage that raised it to its end.
+
+    `threshold_met` and `decision` are the authority's, or ours where nothing was referred; our own
+    threshold decisions before a referral are rows of their own. `wanted_outcomes` are the adult's
+    (Making Safeguarding Personal), asked at the beginning and looked at again when the case ends.
+    """
 
     incident = models.OneToOneField(Incident, models.PROTECT, related_name="safeguarding_case")
     organisation = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="safeguarding_cases")
     status = models.CharField(max_length=30, choices=Status.choices)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="safeguarding_cases")
     concern = models.TextField()
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     referred_at = models.DateTimeField(null=True)
     referred_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey(
+        PartnerAgency, models.PROTECT, null=True, related_name="safeguarding_cases"
+    )
     referred_to = models.CharField(max_length=160, blank=True)
     referred_how = models.CharField(max_length=160, blank=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -33,6 +44,7 @@ class SafeguardingCase(Lifecycle):
     )
     lead_agency_name = models.CharField(max_length=160, blank=True)
     lead_agency_how = models.CharField(max_length=300, blank=True)
+    lead_agency_on = models.DateField(null=True)
     threshold_met = models.BooleanField(null=True)
     decision = models.TextField(blank=True)
     decided_on = models.DateField(null=True)

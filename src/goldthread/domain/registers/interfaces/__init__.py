@@ -1,0 +1,1 @@
+"""Interfaces between agencies: who owns what, agreed by the partner, and problems that go on."""

@@ -1,0 +1,7 @@
+"""The app of interfaces between agencies."""
+
+from django.apps import AppConfig
+
+
+class InterfacesConfig(AppConfig):
+    name = "goldthread.domain.registers.interfaces"

@@ -1,0 +1,1 @@
+"""The pages a partner opens by a signed link: one record each, naming nobody served."""

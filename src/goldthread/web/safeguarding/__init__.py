@@ -1,0 +1,1 @@
+"""The safeguarding log, the page of a case with its steps, and the list of partner agencies."""
