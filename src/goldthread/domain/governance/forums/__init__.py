@@ -1,0 +1,1 @@
+"""Forums and their meetings: an agenda from live data, decisions that become actions, minutes."""
