@@ -1,0 +1,1 @@
+"""Learning that reaches people: scenarios to think with, and coaching with them."""

@@ -1,0 +1,1 @@
+"""Coaching with scenarios, and vignettes sat in supervision, each kept with who was there."""

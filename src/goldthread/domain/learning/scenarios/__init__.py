@@ -1,0 +1,1 @@
+"""The scenario bank: stories made from what happened, with nobody left in them to recognise."""

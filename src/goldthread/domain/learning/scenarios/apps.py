@@ -1,0 +1,7 @@
+"""The app of scenarios."""
+
+from django.apps import AppConfig
+
+
+class ScenariosConfig(AppConfig):
+    name = "goldthread.domain.learning.scenarios"
