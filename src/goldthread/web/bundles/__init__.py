@@ -1,0 +1,1 @@
+"""Evidence bundles: what the sources name for each example, with what is missing."""
