@@ -140,14 +140,21 @@ def similar() -> list[str]:
     stored, asked = [row["concerns"] for row in rows], [row["circumstances"] for row in rows]
     reader = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit(stored)
     plain = (reader.transform(asked) @ reader.transform(stored).T).toarray()
-    found = {"words and meaning": Likeness.of(stored).scores(asked), "plain": plain}
+    both = Likeness.of(stored, asked)
+    found = {
+        "each query alone": Likeness.of(stored).scores(asked),
+        "queries together": both.scores(asked) * both._telling(asked),
+        "plain": plain,
+    }
     lines = []
+    apart = parts_of([row["id"] for row in rows]) % 2 == 1
     for name, likeness in found.items():
         before = (likeness > np.diag(likeness)[:, None]).sum(axis=1)
-        lines.append(
-            f"{name}: recall@1 {(before < 1).mean():.3f}, recall@10 {(before < 10).mean():.3f}, "
-            f"among {len(stored)}"
-        )
+        lines += [
+            f"{name}, {told}: recall@1 {(before[some] < 1).mean():.3f}, "
+            f"recall@10 {(before[some] < 10).mean():.3f}, among {len(stored)}"
+            for told, some in (("all", apart | True), ("reports kept apart", apart))
+        ]
     return lines
 
 

@@ -59,3 +59,19 @@ def test_what_cannot_be_done_is_said_in_one_line(file, capsys, options, code, to
     said = capsys.readouterr().err
     assert told in said
     assert said.count("\n") == 1
+
+
+def test_each_of_many_queries_may_be_answered_alone(file, tmp_path, capsys):
+    asked = tmp_path / "asked.csv"
+    asked.write_text("ask\n" + "a dose was missed\nthe lift\n" * 30, encoding="utf-8")
+    told = ["similar", file, "--text", "what", "--queries", str(asked), "--query-text", "ask"]
+    assert run([*told, "--each-alone", "--json"]) == 0
+    alone = found(capsys)
+    assert run([*told, "--json"]) == 0
+    together = found(capsys)
+    assert len(alone) == len(together) == 60
+    assert run(["similar", file, "--text", "what", "--query", "the lift", "--json"]) == 0
+    (only,) = found(capsys)
+    scores = [hit["score"] for hit in only["hits"]]
+    assert [hit["score"] for hit in alone[1]["hits"]] == pytest.approx(scores, abs=1e-5)
+    assert [one["hits"][0]["row"] for one in together[:2]] == [2, 0]

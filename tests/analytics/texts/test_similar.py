@@ -67,3 +67,24 @@ def test_a_query_is_scored_the_same_alone_and_among_others(likeness):
         (alone,) = likeness.most_like([query])
         assert [hit.at for hit in alone] == [hit.at for hit in hits]
         assert [hit.score for hit in alone] == pytest.approx([h.score for h in hits], abs=1e-5)
+
+
+def test_among_many_queries_a_text_that_is_like_all_of_them_is_put_back():
+    matters = [f"kw{at:02}a kw{at:02}b" for at in range(60)]
+    asked = [f"{matter} during the evening visit" for matter in matters]
+    stored = ["evening visit", *(f"{matter} {matter.upper()}x other words" for matter in matters)]
+    held = Likeness.of(stored)
+    alone, together = held.most_like(asked), held.best_matches(asked)
+    assert {hits[0].at for hits in alone} == {0}
+    assert [hits[0].at for hits in together] == list(range(1, 61))
+    assert all(0 < hit.score <= 1 for hits in together for hit in hits)
+
+
+def test_few_queries_are_each_answered_alone(likeness):
+    assert likeness.best_matches(["lift", "dose"]) == likeness.most_like(["lift", "dose"])
+
+
+def test_the_same_query_asked_many_times_finds_what_it_finds_alone(likeness):
+    (alone,) = likeness.most_like([STORED[0]])
+    for hits in likeness.best_matches([STORED[0]] * 60):
+        assert [hit.at for hit in hits] == [hit.at for hit in alone]

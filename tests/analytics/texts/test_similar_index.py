@@ -49,6 +49,24 @@ def test_an_id_added_again_holds_its_new_text_alone(index):
     assert 107 not in ids(index.most_like(TEXTS[7], 50))[:1]
 
 
+def test_it_looks_among_given_ids_alone_and_at_each_of_them(index):
+    index.arrange()
+    index.remove([110])
+    some = [105, 110, 111, 999]
+    assert set(ids(index.most_like(TEXTS[11], 50, among=some))) <= {105, 111}
+    assert ids(index.most_like(TEXTS[11], 1, among=some)) == [111]
+    assert index.most_like(TEXTS[11], among=[]) == []
+    every = index.most_like(TEXTS[11], among=range(100, 220))
+    assert every == index.likeness_of_all(TEXTS[11])
+
+
+def test_a_rare_word_tells_more_than_a_common_one_and_a_quiet_one_nothing(index):
+    index.add([300], ["swan"])
+    index.arrange()
+    assert index.rarity_of("swans") > index.rarity_of("lift") > 0
+    assert index.rarity_of("the") == 0
+
+
 def test_what_was_written_is_there_when_opened_again(index):
     index.arrange()
     index.remove([100])

@@ -46,11 +46,19 @@ def test_what_happened_finds_its_own_concerns_among_all_reports(reports):
     assert (before < 10).mean() > 0.825
 
 
+def test_queries_asked_together_find_their_own_concerns_more_often(reports):
+    asked = [row["circumstances"] for row in reports]
+    likeness = Likeness.of([row["concerns"] for row in reports], asked)
+    found = [[hit.at for hit in hits] for hits in likeness.best_matches(asked)]
+    assert np.mean([hits[:1] == [at] for at, hits in enumerate(found)]) > 0.725
+    assert np.mean([at in hits for at, hits in enumerate(found)]) > 0.845
+
+
 def test_themes_agree_with_the_one_official_category_of_a_report(reports):
     clear = [row for row in reports if row["categories"] and ";" not in row["categories"]]
     model = fit_themes([f"{row['circumstances']}\n{row['concerns']}" for row in clear])
     found = [str(theme) for theme in model.members.values()]
-    assert adjusted_rand_score([row["categories"] for row in clear], found) > 0.4
+    assert adjusted_rand_score([row["categories"] for row in clear], found) > 0.49
 
 
 def test_often_used_labels_of_a_mental_health_trust_are_foretold():
@@ -65,4 +73,4 @@ def test_often_used_labels_of_a_mental_health_trust_are_foretold():
     right = sum(
         truth[at, labels.index(one)] for at, held in zip(new, told, strict=True) for one in held
     )
-    assert 2 * right / (truth[new].sum() + sum(map(len, told))) > 0.61
+    assert 2 * right / (truth[new].sum() + sum(map(len, told))) > 0.635

@@ -5,6 +5,7 @@ import pytest
 from goldthread.analytics.texts.words import (
     LONGEST,
     is_blank,
+    parts_of,
     readable,
     stem,
     telling_stems,
@@ -47,3 +48,19 @@ def test_endings_fall_where_four_letters_remain():
 def test_common_words_tell_nothing():
     assert telling_stems("the visit was not made") == ["visit"]
     assert is_blank("?! \x00") and not is_blank("the")
+
+
+def test_a_text_is_cut_into_its_sentences_and_clauses():
+    text = "The food was cold, but the staff were kind. Nobody told me.\nThanks!"
+    assert parts_of(text) == ["The food was cold", "the staff were kind", "Nobody told me"]
+
+
+def test_a_long_text_has_never_more_than_twelve_parts():
+    parts = parts_of(". ".join(f"sentence number {at}" for at in range(1_000)))
+    assert len(parts) == 12
+    assert "sentence number 999" in parts[-1]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "word", "?!"])
+def test_a_text_of_one_word_or_none_has_no_parts(text):
+    assert parts_of(text) == []

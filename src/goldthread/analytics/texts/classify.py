@@ -1,12 +1,13 @@
 """A customer's own categories, learnt from what people have labelled, and suggested for new texts.
 
-One linear separator a label (liblinear's squared hinge) over words, spelling and meaning; held-out
-scores make the probabilities and the thresholds. It suggests and never decides.
+One linear separator a label over words, spelling and meaning; what goes with what and what a
+label's name says correct each other; held-out scores make the probabilities and the thresholds. It
+suggests and never decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,16 @@ from numpy.typing import NDArray
 
 from goldthread.analytics.texts.calibration import fit_curves, fit_thresholds, probabilities
 from goldthread.analytics.texts.features import FeatureSpace
+from goldthread.analytics.texts.second_look import SecondLook
+from goldthread.analytics.texts.separating import Progress, Read, Separators, held_out
 from goldthread.analytics.texts.stored import read_model, write_model
 from goldthread.analytics.texts.words import is_blank, words_of
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]
-Progress = Callable[[str], None]
 VERSION = 1
 _KIND = "categories learnt from texts"
 _FEWEST = 2  # examples a label needs to be learnt
-_FOLDS, _LARGE = 5, 20_000  # above so many texts one held-out fifth is enough
-_STRICTNESS = 0.3  # liblinear's C, by cross-validation on three public sets
 _AT_ONCE = 2_000
 _EXPLAINED_WORDS = 300
 
@@ -45,20 +45,20 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Classifier:
-    """What was learnt. `weights` (labels, features), `offsets`, `thresholds` and `shares` (how
-    often each label was put on) (labels,), `curves` (labels, 2); `learnt` says which labels had
-    enough examples. `single`: each text carried exactly one label."""
+    """What was learnt. `thresholds` and `shares` (how often each label was put on) (labels,),
+    `curves` (labels, 2); `learnt` says which labels had enough examples. `single`: each text
+    carried exactly one label."""
 
     labels: list[str]
     space: FeatureSpace
-    weights: NDArray[np.float32]
-    offsets: Floats
+    separators: Separators
     curves: Floats
     thresholds: Floats
     shares: Floats
     learnt: Truth
     single: bool
     never_none: bool
+    look: SecondLook
 
     @classmethod
     def train(
@@ -77,25 +77,26 @@ class Classifier:
         space, placed = FeatureSpace.fit_place(texts)
         counts = held.sum(axis=0)
         learnt = (counts >= _FEWEST) & (len(held) - counts >= _FEWEST)
-        scores = _held_out(placed, held, learnt, say)
+        scores = held_out(Read.of(space, texts, placed), held, learnt, say)
         say("Learning from all of them")
-        weights, offsets = _separators(placed, held, learnt)
-        single = bool((held.sum(axis=1) == 1).all())
+        separators = Separators.fit(placed, held, learnt)
+        single, never_none = bool((held.sum(axis=1) == 1).all()), bool(held.any(axis=1).all())
+        seen = np.isfinite(scores).all(axis=1)
+        scores, held = scores[seen], held[seen]
+        look, scores = SecondLook.fit(scores, space.likeness_to(labels, placed[seen]), held)
         curves = np.tile([1.0, 0.0], (held.shape[1], 1))
         curves[learnt] = fit_curves(scores[:, learnt], held[:, learnt])
-        shares = (counts + 0.5) / (len(held) + 1)
+        shares = (counts + 0.5) / (len(texts) + 1)
         plain = cls(
-            list(labels), space, weights, offsets, curves, np.ones(len(counts)), shares, learnt,
-            single, bool(held.any(axis=1).all()),
+            list(labels), space, separators, curves, np.ones(len(counts)), shares, learnt,
+            single, never_none, look,
         )  # fmt: skip
-        seen = np.isfinite(scores[:, learnt]).all(axis=1)
-        chances = plain._chances(scores[seen])
-        return plain._with_thresholds(fit_thresholds(chances, held[seen]))
+        return plain._with_thresholds(fit_thresholds(plain._chances(scores), held))
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """(texts, labels); for `single`, each row sums to one. A blank text is all zero."""
         found = [
-            self._chances(self._scores(self.space.place(texts[start : start + _AT_ONCE])))
+            self._chances(self._scores(texts[start : start + _AT_ONCE]))
             for start in range(0, len(texts), _AT_ONCE)
         ]
         chances = np.vstack(found) if found else np.zeros((0, len(self.labels)))
@@ -121,8 +122,12 @@ class Classifier:
         """One file, versioned, that holds no text but its terms. OSError when it cannot be."""
         about, arrays = self.space.stored()
         about |= {"labels": self.labels, "single": self.single, "never none": self.never_none}
-        for name in ("weights", "offsets", "curves", "thresholds", "shares", "learnt"):
+        about |= {"weight of names": self.look.weight, "drawn": self.separators.drawn}
+        for name in ("curves", "thresholds", "shares", "learnt"):
             arrays[name] = getattr(self, name)
+        arrays |= {"weights": self.separators.weights, "offsets": self.separators.offsets}
+        for name in ("mean", "together", "usual"):
+            arrays[f"look {name}"] = getattr(self.look, name)
         write_model(path, _KIND, VERSION, about, arrays)
 
     @classmethod
@@ -132,14 +137,21 @@ class Classifier:
 
     @classmethod
     def _restored(cls, about: dict[str, Any], arrays: dict[str, Any]) -> Classifier:
+        look = SecondLook.none(len(about["labels"]))  # what was learnt before there was one
+        if "weight of names" in about:
+            mean, together, usual = (arrays[f"look {one}"] for one in ("mean", "together", "usual"))
+            look = SecondLook(mean, together, usual, about["weight of names"])
+        separators = Separators(arrays["weights"], arrays["offsets"], about.get("drawn", 0.0))
         return cls(
-            about["labels"], FeatureSpace.restored(about, arrays), arrays["weights"],
-            arrays["offsets"], arrays["curves"], arrays["thresholds"], arrays["shares"],
-            arrays["learnt"], about["single"], about["never none"],
+            about["labels"], FeatureSpace.restored(about, arrays), separators, arrays["curves"],
+            arrays["thresholds"], arrays["shares"], arrays["learnt"], about["single"],
+            about["never none"], look,
         )  # fmt: skip
 
-    def _scores(self, placed: Any) -> Floats:
-        return np.asarray(placed @ self.weights.T, dtype=np.float64) + self.offsets
+    def _scores(self, texts: Sequence[str]) -> Floats:
+        read = Read.of(self.space, texts)
+        named = self.space.likeness_to(self.labels, read.whole)
+        return self.look.corrected(self.separators.scores(read), named)
 
     def _chances(self, scores: Floats) -> Floats:
         chances = np.where(self.learnt, probabilities(scores, self.curves), self.shares)
@@ -177,31 +189,3 @@ def _check(held: Truth) -> None:
             "There is nothing to tell apart: at least one label must be on two rows or more, and "
             "not on two rows or more."
         )
-
-
-def _held_out(placed: Any, held: Truth, learnt: Truth, say: Progress) -> Floats:
-    """Scores (texts, labels) of texts that had no part in learning; NaN where there are none."""
-    folds = np.random.default_rng(20_261).permutation(len(held)) % _FOLDS
-    scores = np.full(held.shape, np.nan)
-    for fold in range(1 if len(held) > _LARGE else _FOLDS):
-        say(f"Checking itself, part {fold + 1}")
-        out = folds == fold
-        weights, offsets = _separators(placed[~out], held[~out], learnt)
-        scores[out] = np.asarray(placed[out] @ weights.T) + offsets
-    return scores
-
-
-def _separators(placed: Any, held: Truth, learnt: Truth) -> tuple[Any, Floats]:
-    """(weights, offsets) a label; a label that stands all on one side is left flat."""
-    from sklearn.svm import LinearSVC
-
-    weights = np.zeros((held.shape[1], placed.shape[1]), dtype=np.float32)
-    offsets = np.full(held.shape[1], -1.0)
-    for label in np.flatnonzero(learnt):
-        truth = held[:, label]
-        if truth.all() or not truth.any():
-            offsets[label] = 1.0 if truth.all() else -1.0
-            continue
-        machine = LinearSVC(C=_STRICTNESS, random_state=1, max_iter=5_000).fit(placed, truth)
-        weights[label], offsets[label] = machine.coef_[0], machine.intercept_[0]
-    return weights, offsets

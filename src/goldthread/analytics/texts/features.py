@@ -40,6 +40,11 @@ class FeatureSpace:
         """The texts as a sparse matrix (texts, features)."""
         return _beside([one.place(texts) for one in self.terms], self.meaning.place(texts))
 
+    def likeness_to(self, names: Sequence[str], placed: Any) -> Any:
+        """How near in meaning texts placed here are to each name (texts, names)."""
+        own = placed[:, -len(self.meaning.mean) :] / np.float32(_MEANING)
+        return np.asarray(own @ self.meaning.place(names).T, dtype=np.float64)
+
     def stored(self) -> tuple[dict[str, Any], Arrays]:
         """(what JSON holds of it, its arrays)."""
         about = {

@@ -6,7 +6,6 @@ at which fits to different parts of the texts agree best.
 
 from __future__ import annotations
 
-import warnings
 from itertools import combinations
 
 import numpy as np
@@ -21,22 +20,61 @@ _FEW = 100  # texts
 _A_THEME = 10  # texts a theme has at least, on average
 _SAMPLE, _PARTS, _SHARE = 3_000, 6, 0.7
 _STEPS = 100
+_CHOOSING = 20_000  # places among which starts are tried; all of them then settle
+_FEW_ENOUGH = 2_000
+_RESTING = 0.0002  # of the places still change centre
+_NEARLY = 0.01  # the same, where fits are only set beside each other
+_NARROW = 64
 # Below this cosine to its centre a text fits no theme.
 FITS = 0.15
 
 
-def centres_of(places: Places, number: int, seed: int = 1, starts: int = 10) -> Places:
-    """`number` centres of length one, or fewer where fewer places differ."""
-    from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
+def centres_of(
+    places: Places, number: int, seed: int = 1, starts: int = 30, resting: float = _RESTING
+) -> Places:
+    """`number` centres of length one, the largest theme first, or fewer where fewer places differ.
 
-    with warnings.catch_warnings():
-        # Fewer different places than centres: the centres that are left are dropped below.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = KMeans(number, n_init=starts, random_state=seed).fit(places)
-    used = np.bincount(fitted.labels_, minlength=number)
+    The best of several starts; of very many places a sample chooses. Centres rest when no more
+    than the share `resting` of the places changes from one to another.
+    """
+    draw = np.random.default_rng(seed)
+    some = places[np.sort(draw.permutation(len(places))[:_CHOOSING])]
+    # What a start costs grows with the places, and what another one gains falls.
+    starts = max(3, min(starts, starts * _FEW_ENOUGH // len(some)))
+    tried = [_rested(some, _spread(some, number, draw), resting) for _ in range(starts)]
+    centres, theme, _ = max(tried, key=lambda one: one[2])
+    used = np.bincount(theme, minlength=number)
     order = np.argsort(-used, kind="stable")[: np.count_nonzero(used)]
-    return unit(fitted.cluster_centers_[order])
+    return np.asarray(centres[order])
+
+
+def _rested(places: Places, centres: Places, resting: float) -> tuple[Places, Themes, float]:
+    """(centres moved to the middle of their places until they rest, the centre of each place, how
+    near the places are to them in all)."""
+    theme: Themes = np.full(len(places), -1)
+    for _ in range(_STEPS):
+        cosines = places @ centres.T
+        before, theme = theme, cosines.argmax(axis=1)
+        if (theme != before).mean() <= resting:
+            break
+        centres = middles(places, theme, centres)
+    return centres, theme, float(cosines.max(axis=1).sum())
+
+
+def _spread(places: Places, number: int, draw: np.random.Generator) -> Places:
+    """Centres to start from, far from each other: k-means++ (Arthur and Vassilvitskii 2007), at
+    each step the best of a few draws."""
+    chosen = [int(draw.integers(len(places)))]
+    far = 1 - places @ places[chosen[0]]
+    tries = 2 + int(np.log(number))
+    for _ in range(1, number):
+        summed = np.cumsum(np.maximum(far, 0), dtype=np.float64)
+        drawn = np.searchsorted(summed, draw.random(tries) * summed[-1]).clip(0, len(places) - 1)
+        nearer = np.minimum(far[:, None], 1 - places @ places[drawn].T)
+        best = int(nearer.sum(axis=0).argmin())
+        chosen.append(int(drawn[best]))
+        far = nearer[:, best]
+    return places[chosen]
 
 
 def nearest(places: Places, centres: Places) -> tuple[Themes, NDArray[np.float32]]:
@@ -65,11 +103,15 @@ def settle(places: Places, centres: Places, held: Themes) -> Places:
 
 def middles(places: Places, theme: Themes, otherwise: Places) -> Places:
     """The middle of each theme's places, length one; `otherwise` where a theme has none."""
-    found = np.array(otherwise)
-    for at in range(len(otherwise)):
-        inside = places[theme == at]
-        if len(inside):
-            found[at] = unit(inside.mean(axis=0, keepdims=True))[0]
+    from scipy.sparse import csr_matrix
+
+    inside = np.flatnonzero(theme >= 0)
+    shape = (len(otherwise), len(places))
+    belongs = csr_matrix((np.ones(len(inside), places.dtype), (theme[inside], inside)), shape)
+    summed = np.asarray(belongs @ places)
+    found = unit(summed)
+    empty = np.linalg.norm(summed, axis=1) < 1e-9
+    found[empty] = otherwise[empty]
     return found
 
 
@@ -80,17 +122,28 @@ def number_borne_out(places: Places) -> int:
     if len(tried) == 1:
         return tried[0]
     draw = np.random.default_rng(7)
-    sample = places[np.sort(draw.permutation(len(places))[:_SAMPLE])]
+    sample = _narrowed(places[np.sort(draw.permutation(len(places))[:_SAMPLE])])
     parts = [draw.permutation(len(sample))[: int(_SHARE * len(sample))] for _ in range(_PARTS)]
     agreed = {k: _agreement(sample, parts, k) for k in tried if k > 1}
     return max(agreed, key=lambda number: agreed[number])
+
+
+def _narrowed(places: Places) -> Places:
+    """The places in their strongest directions alone, which tell as much at a fraction of the
+    cost."""
+    if places.shape[1] <= _NARROW:
+        return places
+    _, directions = np.linalg.eigh(places.T.astype(np.float64) @ places)
+    return unit(places @ directions[:, -_NARROW:].astype(np.float32))
 
 
 def _agreement(sample: Places, parts: list[NDArray[np.int64]], number: int) -> float:
     from sklearn.metrics import adjusted_rand_score
 
     fits = [
-        (sample @ centres_of(sample[part], number, seed, starts=5).T).argmax(axis=1)
+        (sample @ centres_of(sample[part], number, seed, starts=5, resting=_NEARLY).T).argmax(
+            axis=1
+        )
         for seed, part in enumerate(parts)
     ]
     return float(np.mean([adjusted_rand_score(one, two) for one, two in combinations(fits, 2)]))

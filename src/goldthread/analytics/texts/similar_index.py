@@ -8,7 +8,7 @@ Files only grow and are mapped, never read whole. `likeness_of_all` is the slow 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -113,12 +113,21 @@ class SimilarIndex:
         Lists.write(self.folder, self._stems, self._ends, 1 << _BITS)
         self._map()
 
-    def most_like(self, query: str, top: int = 10) -> list[Hit]:
-        """The ids of the likest texts with their likeness, likest first; none without words."""
+    def most_like(
+        self, query: str, top: int = 10, among: Collection[int] | None = None
+    ) -> list[Hit]:
+        """The ids of the likest texts with their likeness, likest first; none without words.
+
+        With `among` only texts of these ids are looked at, and every one of them is.
+        """
         if is_blank(query) or not self._count:
             return []
         asked = self._asked(query)
-        some = self._candidates(asked, max(top, _CANDIDATES))
+        if among is None:
+            some = self._candidates(asked, max(top, _CANDIDATES))
+        else:
+            wanted = np.fromiter(among, dtype=np.int64, count=len(among))
+            some = np.flatnonzero(np.isin(self._ids, wanted) & self._alive)
         hits = best(self._scores(asked, some), top)
         return [Hit(int(self._ids[some[hit.at]]), hit.score) for hit in hits]
 
@@ -129,6 +138,16 @@ class SimilarIndex:
         some = np.flatnonzero(self._alive)
         hits = best(self._scores(self._asked(query), some), top)
         return [Hit(int(self._ids[some[hit.at]]), hit.score) for hit in hits]
+
+    def rarity_of(self, word: str) -> float:
+        """How much a word tells; 0 for one of every sentence."""
+        stems = telling_stems(readable(word))
+        return float(self._rarity[_number(stems[0])]) if stems else 0.0
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The ids there are, and were, in the order they came."""
+        return np.asarray(self._ids)
 
     def _map(self) -> None:
         width = len(self._space.mean)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from goldthread.analytics.texts.quiet_words import QUIET_WORDS
 
 # About 33,000 words. What lies beyond is not read, and whoever asked is told.
 LONGEST = 200_000
@@ -13,6 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LONG_WORD = re.compile(r"[^\W_]{2,}")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
+_BETWEEN_PARTS = re.compile(r"[.!?;,\n]+\s*(?:(?:and|but)\s)?|\s(?:and|but)\s", re.IGNORECASE)
+_MOST_PARTS = 12
 _INVISIBLE = re.compile("[\\x00-\\x1f\\x7f\\ufeff\\u200b]")
 
 
@@ -35,7 +39,15 @@ def words_of(text: str) -> list[str]:
 
 def telling_stems(shown: str) -> list[str]:
     """The words of a `readable` text that say something, without their endings."""
-    return [stem(word) for word in _LONG_WORD.findall(shown) if word not in _quiet_words()]
+    return [stem(word) for word in _LONG_WORD.findall(shown) if word not in QUIET_WORDS]
+
+
+def parts_of(text: str) -> list[str]:
+    """The sentences and clauses of a text that have two words or more; neighbours of a long text
+    are joined, so that there are never more than twelve."""
+    held = [part for part in _BETWEEN_PARTS.split(text[:LONGEST]) if len(part.split()) > 1]
+    together = -(-len(held) // _MOST_PARTS) or 1
+    return [", ".join(held[at : at + together]) for at in range(0, len(held), together)]
 
 
 @lru_cache(maxsize=200_000)
@@ -45,13 +57,6 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
-
-
-@cache
-def _quiet_words() -> frozenset[str]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return frozenset(ENGLISH_STOP_WORDS)
 
 
 def is_blank(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from goldthread.analytics.texts.meaning import VectorsMissing
-from goldthread.analytics.texts.similar import Hit, Likeness
+from goldthread.analytics.texts.similar import MANY_QUERIES, Hit, Likeness
 from goldthread.analytics.texts.words import is_blank
 from goldthread.cli.printing import print_json, say_cut_short, say_on_screen
 from goldthread.cli.reading import read_table, texts_of
@@ -24,6 +24,9 @@ _SHOWN = 100  # characters of a text
 @click.option("--query", metavar="WORDS", help="What to look for, as you would say it.")
 @click.option("--queries", metavar="FILE.csv", help="A file with many things to look for.")
 @click.option("--query-text", "query_columns", multiple=True, metavar="COLUMN", help="Its column.")
+@click.option(
+    "--each-alone", is_flag=True, help="Answer each of many queries as if it were the only one."
+)
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, help="How many to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
@@ -32,11 +35,13 @@ def command(
     query: str | None,
     queries: str | None,
     query_columns: tuple[str, ...],
+    each_alone: bool,
     top: int,
     as_json: bool,
 ) -> None:
     """Find the rows of FILE.csv (counted from 0) most like what you look for, by words and
-    meaning."""
+    meaning. Fifty queries or more are answered together: a row that is like many of them is put
+    back, unless --each-alone."""
     if (query is None) == (queries is None):
         raise click.UsageError("Give --query or --queries, one of the two.")
     if (queries is None) != (not query_columns):
@@ -48,15 +53,19 @@ def command(
     say_cut_short(texts)
     try:
         say_on_screen(f"Reading {len(texts):,} texts")
-        likeness = Likeness.of(texts)
-        say_on_screen("Looking for the likest")
-        found = likeness.most_like(asked, top)
+        found = _found(texts, asked, top, each_alone)
     except VectorsMissing as error:
         raise Refused(str(error)) from error
     if as_json:
         print_json({"queries": [_row(*one) for one in zip(asked, found, strict=True)]})
     else:
         click.echo("\n".join(_in_words(*one, texts) for one in zip(asked, found, strict=True)))
+
+
+def _found(texts: list[str], asked: list[str], top: int, each_alone: bool) -> list[list[Hit]]:
+    if each_alone or len(asked) < MANY_QUERIES:
+        return Likeness.of(texts).most_like(asked, top)
+    return Likeness.of(texts, asked).best_matches(asked, top)
 
 
 def _row(query: str, hits: list[Hit]) -> dict[str, Any]:

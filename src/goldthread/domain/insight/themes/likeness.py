@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from goldthread.analytics.texts.similar import Likeness
+from goldthread.analytics.texts.similar import Hit
+from goldthread.analytics.texts.similar_index import SimilarIndex
 from goldthread.analytics.texts.words import words_of
 from goldthread.domain.insight.themes.accounts import Account
 from goldthread.domain.insight.themes.terms import FEWEST_ALIKE, WORDS_SHOWN
@@ -20,34 +24,33 @@ class Alike:
     shared: tuple[str, ...]
 
 
-def most_like(
-    texts: Sequence[Account], among: Sequence[Account], most: int
-) -> list[tuple[Alike, ...]]:
-    """For each text the accounts most like it, likest first; never the incident itself."""
-    if not among:
-        return [() for _ in texts]
-    held = Likeness.of([text for _, text in among])
-    rarity = _rarity(held)
-    found = held.most_like([text for _, text in texts], top=most + 1)
+def explained(
+    index: SimilarIndex, text: str, hits: Sequence[Hit], narratives: Mapping[int, str]
+) -> list[Alike]:
+    """What was found with the words it shares with the text, likest first. What is hardly alike,
+    or has no narrative given, is left out."""
     return [
-        tuple(
-            Alike(among[hit.at][0], round(hit.score, 4), shared(text, among[hit.at][1], rarity))
-            for hit in hits
-            if among[hit.at][0] != own and hit.score >= FEWEST_ALIKE
-        )[:most]
-        for (own, text), hits in zip(texts, found, strict=True)
+        Alike(hit.at, round(hit.score, 4), shared(text, narratives[hit.at], index.rarity_of))
+        for hit in hits
+        if hit.score >= FEWEST_ALIKE and hit.at in narratives
     ]
 
 
-def _rarity(held: Likeness) -> dict[str, float]:
-    """Words that say something, each with how rarely it stands in the accounts."""
-    space = held.spaces[0][0]
-    return dict(zip(space.names, space.weights.tolist(), strict=True))
+@contextmanager
+def index_of(among: Sequence[Account]) -> Iterator[SimilarIndex]:
+    """An index of a few accounts that is gone afterwards, where there is none on disk."""
+    texts = [text for _, text in among]
+    with TemporaryDirectory() as folder:
+        index = SimilarIndex.create(Path(folder), texts)
+        index.add([pk for pk, _ in among], texts)
+        index.arrange()
+        yield index
 
 
-def shared(one: str, other: str, rarity: dict[str, float]) -> tuple[str, ...]:
+def shared(one: str, other: str, rarity: Callable[[str], float]) -> tuple[str, ...]:
     """The rarest words that stand in both, in the order of the first text."""
     words = list(dict.fromkeys(words_of(one)))
-    both = set(words) & set(words_of(other)) & rarity.keys()
-    rare = sorted(both, key=lambda word: (-rarity[word], word))[:WORDS_SHOWN]
+    both = {word for word in set(words) & set(words_of(other)) if len(word) > 1}
+    telling = {word: weight for word in both if (weight := rarity(word)) > 0}
+    rare = sorted(telling, key=lambda word: (-telling[word], word))[:WORDS_SHOWN]
     return tuple(word for word in words if word in rare)

@@ -27,7 +27,10 @@ HELD_OUT_SHARE, FEWEST_HELD_OUT = 0.2, 8
 WORDS_SHOWN = 4
 
 READ_AT_ONCE = 500
-LOOKED_AMONG = 5_000  # the newest accounts, among which the similar ones of a new one are found
+INDEXED_AT_ONCE, SAMPLED = 5_000, 20_000  # accounts
 SIMILAR_KEPT, SIMILAR_SHOWN = 40, 5
 FEWEST_ALIKE = 0.05  # below this, two accounts have little more than their English in common
-CANDIDATES = 300
+# How many of the likest are looked up before those out of the reader's sight are left out; where
+# too few remain, this many of the newest accounts in sight are compared one by one.
+FETCHED, COMPARED = 200, 20_000
+CANDIDATES = 300  # accounts that share a word, compared where there is no index

@@ -15,16 +15,17 @@ from django.utils import timezone
 from goldthread.access.models import Unit
 from goldthread.access.queries import organisations
 from goldthread.analytics.texts.classify import Classifier
+from goldthread.analytics.texts.similar_index import SimilarIndex
 from goldthread.domain.incidents.models import Category, Incident
 from goldthread.domain.incidents.queries import categories
 from goldthread.domain.incidents.terms import Status
-from goldthread.domain.insight.themes import accounts, fitted
+from goldthread.domain.insight.themes import accounts, fitted, indexed
 from goldthread.domain.insight.themes.accounts import Account
-from goldthread.domain.insight.themes.likeness import most_like
+from goldthread.domain.insight.themes.likeness import Alike, explained
 from goldthread.domain.insight.themes.models import FittedModel, Reading
+from goldthread.domain.insight.themes.operations.indexing import fold_in
 from goldthread.domain.insight.themes.terms import (
     FEWEST_RIGHT,
-    LOOKED_AMONG,
     READ_AT_ONCE,
     SIMILAR_KEPT,
     SUGGEST_AT,
@@ -60,9 +61,11 @@ def read_new(organisation: Unit, *, at: dt.datetime | None = None) -> int:
     waiting = Incident.objects.filter(unread, organisation=organisation, status=Status.REPORTED)
     texts = accounts.newest(waiting, READ_AT_ONCE)
     if not texts:
+        if indexed.opened(organisation.pk) is not None:
+            fold_in(organisation)
         return 0
-    known = accounts.newest(accounts.readable(organisation.pk), LOOKED_AMONG)
-    alike = most_like(texts, known, SIMILAR_KEPT)
+    index = fold_in(organisation)
+    alike = [_most_like(index, account) for account in texts]
     suggested = _suggestions(organisation.pk, about, texts)
     for (pk, _), close, one in zip(texts, alike, suggested, strict=True):
         Reading.objects.update_or_create(
@@ -76,6 +79,14 @@ def read_new(organisation: Unit, *, at: dt.datetime | None = None) -> int:
             },
         )
     return len(texts)
+
+
+def _most_like(index: SimilarIndex, account: Account) -> list[Alike]:
+    """The accounts most like this one that nobody is kept from, never the incident itself."""
+    own, text = account
+    hits = [hit for hit in index.most_like(text, SIMILAR_KEPT + 1) if hit.at != own]
+    rows = Incident.objects.filter(pk__in=[hit.at for hit in hits], restricted=False)
+    return explained(index, text, hits, dict(rows.values_list("pk", "narrative")))[:SIMILAR_KEPT]
 
 
 def _suggestions(

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from goldthread.access.models import User
 from goldthread.access.scope import scope_of
+from goldthread.analytics.texts.similar import Hit
+from goldthread.analytics.texts.similar_index import SimilarIndex
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import visible_to
 from goldthread.domain.incidents.search import newest_matches
 from goldthread.domain.incidents.terms import Status
+from goldthread.domain.insight.themes import indexed
 from goldthread.domain.insight.themes.accounts import LONGEST
-from goldthread.domain.insight.themes.likeness import Alike, most_like
+from goldthread.domain.insight.themes.likeness import Alike, explained, index_of
 from goldthread.domain.insight.themes.models import Reading, ThemeMember
-from goldthread.domain.insight.themes.terms import CANDIDATES, SIMILAR_SHOWN
+from goldthread.domain.insight.themes.terms import (
+    CANDIDATES,
+    COMPARED,
+    FETCHED,
+    SIMILAR_SHOWN,
+)
 
 WORDS_SEARCHED = 12
 
@@ -51,19 +61,52 @@ def similar_to(
 def similar_to_text(
     user: User, text: str, most: int = 10, leave_out: Incident | None = None
 ) -> list[Resembling]:
-    """The incidents the person may open that are most like a text, among the newest that share
-    a word with it."""
+    """The incidents the person may open that are most like a text, by words and by meaning."""
     text = text[:LONGEST]
     words = searched(text)
     if not words:
         return []
     seen = visible_to(user).exclude(status=Status.WITHDRAWN)
-    matching = newest_matches(seen, " ".join(words), sorted(scope_of(user).homes), any_word=True)
+    if leave_out is not None:
+        seen = seen.exclude(pk=leave_out.pk)
+    alike: list[Alike] = []
+    for home in sorted(scope_of(user).homes):
+        index = indexed.opened(home)
+        alike += (
+            _in_index(index, seen.filter(organisation=home), text, most)
+            if index is not None
+            else _sharing_words(seen, home, words, text, most)
+        )
+    alike.sort(key=lambda one: (-one.likeness, -one.incident))
+    return _shown(user, alike, most, leave_out)
+
+
+def _in_index(index: SimilarIndex, seen: QuerySet[Incident], text: str, most: int) -> list[Alike]:
+    """What the index finds that is `seen`; where too little of the likest is, what is seen is
+    compared account by account, the newest of it."""
+    hits = index.most_like(text, FETCHED)
+    known = set(seen.filter(pk__in=[hit.at for hit in hits]).values_list("pk", flat=True))
+    first = [hit for hit in hits if hit.at in known][:most]
+    if len(first) < most and len(hits) == FETCHED:
+        newest = seen.order_by("-pk").values_list("pk", flat=True)[:COMPARED]
+        first = index.most_like(text, most, among=list(newest))
+    return explained(index, text, first, _narratives(seen, first))
+
+
+def _sharing_words(
+    seen: QuerySet[Incident], home: int, words: Sequence[str], text: str, most: int
+) -> list[Alike]:
+    """Where there is no index yet: the likest of the newest accounts that share a word."""
+    matching = newest_matches(seen, " ".join(words), [home], any_word=True)
     rows = matching.order_by("-pk").values_list("pk", "narrative")[:CANDIDATES]
     among = [(pk, told[:LONGEST]) for pk, told in rows]
-    own = leave_out.pk if leave_out is not None else 0
-    (alike,) = most_like([(own, text)], among, most)
-    return _shown(user, alike, most, leave_out)
+    with index_of(among) as index:
+        return explained(index, text, index.most_like(text, most), dict(among))
+
+
+def _narratives(seen: QuerySet[Incident], hits: Sequence[Hit]) -> dict[int, str]:
+    rows = seen.filter(pk__in=[hit.at for hit in hits])
+    return {pk: told[:LONGEST] for pk, told in rows.values_list("pk", "narrative")}
 
 
 def searched(text: str) -> list[str]:
