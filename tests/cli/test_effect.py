@@ -67,7 +67,7 @@ def test_in_words_it_reads_as_sentences(capsys):
         (("--before", "2.5/3", "--after", "1/6"), 2, "cannot be read"),
         (("--before", "1/nan", "--after", "1/6"), 2, "cannot be read"),
         (("--before", "1/3"), 2, "Missing option '--after'"),
-        (("--before", "1/3", "--after", "1/6", "--worthwhile", "1.5"), 2, "not in the range"),
+        (("--before", "1/3", "--after", "1/6", "--worthwhile", "1.5"), 2, "is not between 0 and 1"),
     ],
 )
 def test_bad_figures_are_one_clear_sentence(capsys, options, code, sentence):

@@ -46,10 +46,11 @@ class Newest:
     p: Floats
 
 
-def newest_points(values: Any) -> Newest:
+def newest_points(values: Any, *, least_spread: float = 0.0) -> Newest:
     """Look at the last point of every series: `values` are (series, points), all finite.
 
-    A series that never varied, or has fewer than 13 points, raises nothing. ValueError as `xmr`.
+    `least_spread` is the standard deviation that chance alone gives every point, where that is
+    known: a history that happens to vary less makes no point more striking. A series that never varied, or has fewer than 13 points, raises nothing. ValueError as `xmr`.
     """
     chart = xmr(values, screen=False)
     held = chart.values
@@ -58,15 +59,15 @@ def newest_points(values: Any) -> Newest:
     last = chart.special_cause[:, -1]
     enough = held.shape[1] >= FEWEST
     varied = np.ptp(held, axis=1) > 0
-    chance = np.minimum(_chances(held) * RULES, 1.0)
+    chance = np.minimum(_chances(held, least_spread) * RULES, 1.0)
     p = np.where((last > 0) & varied & enough, chance, 1.0)
     cause = tuple(SPECIAL_CAUSES[code] if p[row] < 1 else "none" for row, code in enumerate(last))
     return Newest(cause, held[:, -1], chart.mean[:, -1], chart.lpl[:, -1], chart.upl[:, -1], p)
 
 
-def _chances(held: Floats) -> Floats:
+def _chances(held: Floats, least_spread: float) -> Floats:
     """The smallest chance over the rules, before it is multiplied: (series,)."""
-    outside = _outside(held)
+    outside = _outside(held, least_spread)
     side = np.sign(held - held.mean(axis=1, keepdims=True)).astype(int)
     shift = _run_chance(_run(side), lambda r: 2.0 ** (1 - r), RUN)
     steps = np.sign(np.diff(held, axis=1)).astype(int)
@@ -75,7 +76,7 @@ def _chances(held: Floats) -> Floats:
     return np.minimum.reduce([outside, shift, trend, near])
 
 
-def _outside(held: Floats) -> Floats:
+def _outside(held: Floats, least_spread: float) -> Floats:
     from scipy.special import stdtr
 
     before = held[:, :-1]
@@ -83,7 +84,7 @@ def _outside(held: Floats) -> Floats:
     if points < 2:
         return np.ones(len(held))
     spread = np.abs(np.diff(before, axis=1)).mean(axis=1) / SIGMA
-    reach = spread * np.sqrt(1 + 1 / points)
+    reach = np.maximum(spread, least_spread) * np.sqrt(1 + 1 / points)
     gap = np.abs(held[:, -1] - before.mean(axis=1))
     t = np.divide(gap, reach, out=np.zeros(len(held)), where=reach > 0)
     return np.asarray(2 * stdtr(FREEDOM * (points - 1), -t), dtype=np.float64)

@@ -86,6 +86,15 @@ class TestSeries:
         assert [(spot.at.month, spot.value) for spot in found.spots] == [(8, 0), (9, 2), (10, 0)]
         assert found.events == (dt.date(2026, 9, 9),) * 2
 
+    def test_of_many_events_no_list_is_kept(self, provider: Provider) -> None:
+        several(provider, 1, on(7, 9))
+        several(provider, 5, on(9, 9))
+        rebuild()
+        lead = reader(provider, "governance_lead")
+        found = queries.series(lead, measures()["reports"], Slice(lead.unit), 24)
+        assert [spot.value for spot in found.spots] == [0, 5, 0]
+        assert found.events is None
+
     def test_the_month_of_the_first_report_is_not_whole_and_is_left_out(
         self, provider: Provider
     ) -> None:
@@ -129,8 +138,7 @@ class TestSplits:
         incidents.restrict(hidden, "Staff.", [], by=provider.people["governance_lead"])
         rebuild()
         lead = reader(provider, "governance_lead")
-        found = queries.split(lead, measures()["reports"], "unit", [dt.date(2026, 9, 1)])
-        assert found is not None
+        found = queries.splits(lead, measures()["reports"], ["unit"], [dt.date(2026, 9, 1)])[0]
         rows = [(part.label, part.number.count) for part in found.parts]
         assert rows == [("North Vale", 3), ("Restricted, or not placed with a team", 1)]
         assert found.total.number.count == 4
@@ -181,8 +189,7 @@ class TestOutside:
     def test_teams_are_shown_where_none_of_them_is_few(self, provider: Provider) -> None:
         outside = reader(provider, "commissioner")
         period = [month for quarter in quarters_back(4, NOW.date()) for month in quarter]
-        found = queries.split(outside, measures()["reports"], "unit", period)
-        assert found is not None
+        found = queries.splits(outside, measures()["reports"], ["unit"], period)[0]
         assert [(part.label, part.result) for part in found.parts] == [
             ("Alder Team", 16),
             ("Birch Team", 8),
@@ -191,8 +198,7 @@ class TestOutside:
     @pytest.mark.usefixtures("_year")
     def test_a_small_team_takes_another_with_it(self, provider: Provider) -> None:
         outside = reader(provider, "commissioner")
-        found = queries.split(outside, measures()["reports"], "unit", [dt.date(2026, 2, 1)])
-        assert found is not None
+        found = queries.splits(outside, measures()["reports"], ["unit"], [dt.date(2026, 2, 1)])[0]
         states = {part.label: part.state for part in found.parts}
         assert states == {"Alder Team": State.HELD, "Birch Team": State.SMALL}
         assert {part.result for part in found.parts} == {None}
@@ -200,8 +206,8 @@ class TestOutside:
     @pytest.mark.usefixtures("_year")
     def test_a_split_of_few_is_withheld_whole(self, provider: Provider) -> None:
         outside = reader(provider, "commissioner")
-        found = queries.split(outside, measures()["severe_harm"], "unit", [dt.date(2026, 2, 1)])
-        assert found is not None
+        february = [dt.date(2026, 2, 1)]
+        found = queries.splits(outside, measures()["severe_harm"], ["unit"], february)[0]
         assert found.withheld
         assert found.parts == ()
 

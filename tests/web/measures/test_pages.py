@@ -63,6 +63,9 @@ def fill(provider: Provider, months: range, each: int = 1) -> None:
     rebuild()
 
 
+MOST_QUERIES = 25
+
+
 def queries_of(client: Client, path: str) -> int:
     client.get(path)
     with CaptureQueriesContext(connection) as seen:
@@ -232,4 +235,16 @@ def test_a_page_asks_no_more_of_the_database_when_there_is_more_to_show(
     fill(provider, range(7, 10), 2)
     before = queries_of(client, path)
     fill(provider, range(1, 11), 3)
-    assert queries_of(client, path) <= before
+    assert queries_of(client, path) <= before <= MOST_QUERIES
+
+
+@pytest.mark.capability(68)
+def test_what_a_register_counts_is_split_by_unit_alone_and_leads_to_no_incidents(
+    provider: Provider, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("governance_lead")
+    for code in ("step_up_linkage", "late_stage_crisis_rate"):
+        page = client.get(f"/measures/{code}/")
+        assert page.status_code == 200
+        assert b"By kind of event" not in page.content
+        assert b"with the incidents behind each" not in page.content

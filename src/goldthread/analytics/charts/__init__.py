@@ -3,7 +3,7 @@
 `make` makes a chart of a kind that is asked for, `make_best` one of the kind that `choose` finds.
 """
 
-from goldthread.analytics.charts.chart import KINDS, Chart, Point, Runs
+from goldthread.analytics.charts.chart import KINDS, Chart, Point, Runs, SinceLast
 from goldthread.analytics.charts.choosing import Choice, choose, make_best
 from goldthread.analytics.charts.making import make
 from goldthread.analytics.charts.observation import (
@@ -20,6 +20,7 @@ __all__ = [
     "Observation",
     "Point",
     "Runs",
+    "SinceLast",
     "Wanted",
     "choose",
     "days_between",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from goldthread.analytics.months import in_words, moment_in_words
+
 KINDS = {
     "xmr": "XmR chart (individual values and moving ranges)",
     "run": "Run chart (no limits, median only)",
@@ -64,6 +66,28 @@ class Runs:
 
 
 @dataclass(frozen=True)
+class SinceLast:
+    """How long it is since the last of the rare events that a g or t chart shows.
+
+    `unit` is days, or periods where only counts by period are known: whole ones without any since.
+    `until` is the day that is counted to; None for periods, which end with the last one.
+    """
+
+    count: int
+    unit: str
+    last: dt.datetime
+    until: dt.datetime | None = None
+
+    @property
+    def sentence(self) -> str:
+        """84 days since the last, 2 September 2026."""
+        many = f"{self.count:,} {self.unit.removesuffix('s') if self.count == 1 else self.unit}"
+        if self.until is None:
+            return f"{many} without any since the last, {moment_in_words(self.last)}"
+        return f"{many} since the last, {moment_in_words(self.last)}, up to {in_words(self.until)}"
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart of KINDS with its verdicts, in the words of Making Data Count.
 
@@ -71,7 +95,7 @@ class Chart:
     limits (None: no target, or no direction is better). `trial_limits`: too few points for the
     limits to be trusted. `why` says in a sentence why this kind was used. `warnings` are sentences
     for the reader. `enough` is False where there are too few points to say anything. `runs` is
-    there for a run chart with points off its median.
+    there for a run chart with points off its median, `since_last` for a g or t chart.
     """
 
     kind: str
@@ -86,3 +110,4 @@ class Chart:
     warnings: tuple[str, ...] = ()
     enough: bool = True
     runs: Runs | None = None
+    since_last: SinceLast | None = None

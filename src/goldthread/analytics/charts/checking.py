@@ -20,6 +20,7 @@ import numpy as np
 
 from goldthread.analytics.charts.chart import KINDS
 from goldthread.analytics.charts.observation import Observation, Wanted, in_order, repeated
+from goldthread.analytics.months import moment_in_words as in_words
 from goldthread.analytics.special_causes import DIRECTIONS, Floats
 
 SHARES = ("p", "p-prime")
@@ -82,12 +83,6 @@ class Checked:
         if dates:
             has, gap = ("has", "is a gap") if len(dates) == 1 else ("have", "are gaps")
             self.warnings.append(f"{listed(dates)} {has} {what} and {gap}.")
-
-
-def in_words(at: dt.datetime) -> str:
-    """1 March 2025, with the time where there is one."""
-    time = f"{at:%H:%M} on " if at.time() != dt.time() else ""
-    return f"{time}{at.day} {at:%B %Y}"
 
 
 def listed(dates: Sequence[dt.datetime]) -> str:

@@ -26,12 +26,13 @@ from itertools import pairwise
 import numpy as np
 
 from goldthread.analytics.charts import limits
-from goldthread.analytics.charts.chart import Chart
+from goldthread.analytics.charts.chart import Chart, SinceLast
 from goldthread.analytics.charts.limits import Lines, sigma_z
-from goldthread.analytics.charts.making import make
+from goldthread.analytics.charts.making import make, since
 from goldthread.analytics.charts.observation import (
     Observation,
     Wanted,
+    at_midnight,
     days_between,
     in_order,
     periods_between,
@@ -104,7 +105,8 @@ def make_best(
         turned = replace(wanted, improvement=_OPPOSITE[wanted.improvement], target=None)
         told = ["The target was of counts and is not shown."] if wanted.target is not None else []
         made = make(choice.kind, _between(choice.kind, seen, events), turned, why=choice.why)
-        return replace(made, warnings=(*made.warnings, *told))
+        waited = _waited(seen, events, wanted)
+        return replace(made, warnings=(*made.warnings, *told), since_last=waited)
     return replace(make(choice.kind, seen, wanted, why=choice.why), enough=choice.enough)
 
 
@@ -115,6 +117,21 @@ def _between(
     if events is not None or _event_list(known):
         return days_between(events if events is not None else [one.at for one in known])
     return periods_between(known)
+
+
+def _waited(
+    seen: Sequence[Observation],
+    events: Sequence[dt.date | dt.datetime] | None,
+    wanted: Wanted,
+) -> SinceLast | None:
+    """Since the last event: in days where its day is known, else in periods without any."""
+    known = with_value(seen)
+    if events is not None or _event_list(known):
+        days = [at_midnight(day) for day in events] if events else [one.at for one in known]
+        return since(max(days), wanted.until)
+    held = [place for place, one in enumerate(known) if one.value]
+    last = held[-1]
+    return SinceLast(len(known) - last - 1, "periods", known[last].at)
 
 
 def _rare(events: Sequence[dt.date | dt.datetime] | None, periods: int, because: str) -> Choice:

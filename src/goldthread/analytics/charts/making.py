@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from goldthread.analytics.charts import limits
-from goldthread.analytics.charts.chart import Chart, Point, Runs
-from goldthread.analytics.charts.checking import SHARES, Checked, in_words
+from goldthread.analytics.charts.chart import Chart, Point, Runs, SinceLast
+from goldthread.analytics.charts.checking import BETWEEN, SHARES, Checked
 from goldthread.analytics.charts.limits import Lines
 from goldthread.analytics.charts.observation import Observation, Wanted
 from goldthread.analytics.charts.runs import read
 from goldthread.analytics.charts.times import times
+from goldthread.analytics.months import moment_in_words as in_words
 from goldthread.analytics.spc import TRIAL_BELOW, xmr
 from goldthread.analytics.special_causes import (
     DIRECTIONS,
@@ -75,9 +76,17 @@ def make(
         trial_limits=kind != "run" and _trial(sizes, wanted.fix_after),
         screening=wanted.screen and kind in SCREENED,
         why=why,
-        warnings=(*checked.warnings, *told, *_no_limits(kind, made)),
+        warnings=(*checked.warnings, *told, *_no_limits(kind, made), *_short(sizes, wanted)),
         runs=made[-1].runs,
+        since_last=since(checked.seen[-1].at, wanted.until) if kind in BETWEEN else None,
     )
+
+
+def since(last: dt.datetime, until: dt.datetime | None) -> SinceLast | None:
+    """The days from the last event; None where it is not known until when was looked."""
+    if until is None or until < last:
+        return None
+    return SinceLast((until.date() - last.date()).days, "days", last, until)
 
 
 def _one(kind: str, checked: Checked, part: slice, wanted: Wanted) -> _Group:
@@ -189,6 +198,15 @@ def _assurance(kind: str, points: Sequence[Point], wanted: Wanted) -> str | None
 def _no_limits(kind: str, made: Sequence[_Group]) -> list[str]:
     bare = kind != "run" and any(np.isnan(group.lines.upper).all() for group in made)
     return ["No limits can be made where there is one point or values never change."] * bare
+
+
+def _short(sizes: Sequence[int], wanted: Wanted) -> list[str]:
+    if wanted.fix_after is None or max(sizes) >= wanted.fix_after:
+        return []
+    return [
+        f"The limits were to be fixed after {wanted.fix_after} points and there are "
+        f"{max(sizes)}: all of them are used."
+    ]
 
 
 def _last_known(points: Sequence[Point]) -> Point:

@@ -28,13 +28,16 @@ class Observation:
 @dataclass(frozen=True)
 class Wanted:
     """How to make a chart: new limits from each of `rebases` on, limits from the first `fix_after`
-    points of each group, `screen` outlying moving ranges (XmR and t charts alone have them)."""
+    points of each group, `screen` outlying moving ranges (XmR and t charts alone have them).
+    `until` is the day up to which rare events were looked for; None leaves the time since the last
+    unsaid."""
 
     improvement: str = "neutral"
     target: float | None = None
     rebases: tuple[dt.datetime, ...] = ()
     fix_after: int | None = None
     screen: bool = True
+    until: dt.datetime | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rebases", tuple(at_midnight(at) for at in self.rebases))

@@ -110,7 +110,8 @@ class OverTime:
     def right(self) -> float:
         if self.narrow:
             return _HALF_DATE
-        return 22 + max(width(text, looks.TEXT_SIZE, bold=True) for _, text, _, _ in self.labels)
+        named = [width(text, looks.TEXT_SIZE, bold=True) for _, text, _, _ in self.labels]
+        return 22 + max(named, default=0)
 
     @cached_property
     def plot(self) -> float:
@@ -196,7 +197,8 @@ class OverTime:
     def _notes(self) -> list[str]:
         chart, low = self.picture.chart, self.ticks[0]
         outside = [m for m in self.picture.markers if not self.timeline.shows(m.at)]
-        notes = [*self.drawn_moments.notes]
+        notes = [f"{chart.since_last.sentence}."] if chart.since_last else []
+        notes += self.drawn_moments.notes
         notes += [f"Outside this period: {words.day(m.at)}, {clean(m.label)}" for m in outside[:3]]
         lower = words.known(self.known[-1].lower)
         if lower is not None and self.figures.scaled(lower) < low:

@@ -34,6 +34,8 @@ def _told(picture: Picture, dates: words.Dates) -> list[str]:
     told = [f"Latest: {figures.value(last.value)} in {dates.long(last.at)}"]
     if not dates.monthly:
         told = [f"Latest: {figures.value(last.value)} on {dates.long(last.at)}"]
+    if chart.since_last:
+        told.append(chart.since_last.sentence)
     told.append(_limits(chart.kind, last, figures))
     if chart.improvement in words.BETTER:
         told.append(words.BETTER[chart.improvement])
@@ -106,6 +108,10 @@ def table(picture: Picture) -> Table:
         if picture.markers:
             row.append("; ".join(marked.get(index, [])))
         rows.append(tuple(row))
+    since = picture.chart.since_last
+    if since:
+        said = ["Since then", f"{since.count:,} {since.unit} so far"]
+        rows.append((*said, *[""] * (len(columns) - len(said))))
     return Table(tuple(columns), tuple(rows))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goldthread.analytics.drawing.lettering import clean
-from goldthread.analytics.months import MONTHS
+from goldthread.analytics.months import MONTHS, in_words, month_in_words
 
 CENTRES = {"run": "Median", "g": "Median", "t": "Centre"}
 BETTER = {"increase": "Higher is better", "decrease": "Lower is better"}
@@ -72,10 +72,9 @@ class Dates:
 
     def long(self, moment: dt.datetime) -> str:
         """`November 2026`, `3 November 2026`, or that with the time."""
-        month = f"{MONTHS[moment.month - 1]} {moment.year}"
         if self.monthly:
-            return month
-        return f"{moment.day} {month}" + (f" at {moment:%H:%M}" if self.timed else "")
+            return month_in_words(moment)
+        return in_words(moment) + (f" at {moment:%H:%M}" if self.timed else "")
 
 
 def day(moment: dt.datetime) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from math import isfinite
 from typing import TYPE_CHECKING
 
 from goldthread.analytics.effect.comparing import DECREASE, SHARE, Window
 from goldthread.analytics.effect.gaps import GAPS
 from goldthread.analytics.effect.planning import ENOUGH
+from goldthread.analytics.months import in_words
 
 if TYPE_CHECKING:
     from goldthread.analytics.effect.verdicts import Effect
@@ -98,7 +98,7 @@ def _when_enough(found: Effect, goal: str) -> str:
         return f"There was too little before the change: no {more} after it would show {goal}. {_SOONER}"
     slow = needed > 5 * found.comparison.before.exposure
     if found.enough_by is not None:
-        by = f"At the present pace enough could be known by {_day(found.enough_by)}."
+        by = f"At the present pace enough could be known by {in_words(found.enough_by)}."
         return f"{by} {_SOONER}" if slow else by
     if not isfinite(needed) or found.asked.pace is not None:
         return f"More would be needed than could be {'looked at' if share else 'waited for'}. {_SOONER}"
@@ -168,7 +168,3 @@ def _amount(exposure: float) -> str:
 
 def _first(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

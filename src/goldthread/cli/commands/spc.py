@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from goldthread.analytics.charts import Chart, Point, Wanted
 
 _KINDS = ["xmr", "run", "p", "p-prime", "u", "u-prime", "c", "g", "t", "auto"]
+# Two events may fall on one day; with auto, only where each row is an event.
+_EVENTS = {"g": "yes", "t": "yes", "auto": "if all are 1"}
 _OF_TOTALS = ("p", "p-prime", "u", "u-prime")
 
 
@@ -43,6 +45,11 @@ _OF_TOTALS = ("p", "p-prime", "u", "u-prime")
 )
 @click.option("--rebase", "rebases", multiple=True, metavar="DATE", help="New limits from here on.")
 @click.option("--fix-after", type=click.IntRange(2), help="Make limits from the first N points.")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day that the time since the last rare event is counted to (today).",
+)
 @click.option("--screen/--no-screen", default=True, help="Drop outlying moving ranges first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--svg", "svg_file", metavar="OUT", help="Write the chart as a picture for pages.")
@@ -80,9 +87,18 @@ def as_object(chart: Chart) -> dict[str, Any]:
         "why": chart.why,
         "enough": chart.enough,
         "runs": asdict(chart.runs) | {"signal": chart.runs.signal} if chart.runs else None,
+        "since_last": _since(chart),
         "warnings": list(chart.warnings),
     }
     return {"points": [_point(point) for point in chart.points], "summary": summary}
+
+
+def _since(chart: Chart) -> dict[str, Any] | None:
+    since = chart.since_last
+    if since is None:
+        return None
+    until = _written(since.until) if since.until else None
+    return {"count": since.count, "unit": since.unit, "last": _written(since.last), "as_of": until}
 
 
 def _chart(file: str, asked: dict[str, Any]) -> Chart:
@@ -93,7 +109,7 @@ def _chart(file: str, asked: dict[str, Any]) -> Chart:
     for column in (columns.date, columns.value, columns.denominator):
         if column:
             need_column(table, column, file)
-    series = read_series(table, columns, dates_may_repeat=kind in ("g", "t"))
+    series = read_series(table, columns, events=_EVENTS.get(kind, "no"))
     if series.percent and (kind not in ("xmr", "run") or columns.denominator):
         raise Refused(
             f"The column '{columns.value}' has percent signs: a {kind} chart needs the counts and "
@@ -107,6 +123,8 @@ def _chart(file: str, asked: dict[str, Any]) -> Chart:
     if kind == "auto" and made.kind in ("g", "t") and asked["improvement"] is None:
         # Nobody said which way is better: events that are charted by what lies between them do harm.
         made = make_best(series.observations, replace(wanted, improvement="decrease"))
+    if asked["as_of"] and made.kind in ("g", "t") and made.since_last is None:
+        raise Refused(f"The option --as-of has '{asked['as_of']}', which is before the last event.")
     return replace(made, warnings=(*series.warnings, *made.warnings))
 
 
@@ -131,7 +149,14 @@ def _wanted(series: Series, asked: dict[str, Any]) -> Wanted:
         rebases=tuple(rebases),
         fix_after=asked["fix_after"],
         screen=asked["screen"],
+        until=_until(asked["as_of"], series.month_first),
     )
+
+
+def _until(typed: str | None, month_first: bool) -> datetime:
+    if typed is None:
+        return datetime.combine(datetime.now().date(), time())
+    return read_date(typed, "The option --as-of", month_first)
 
 
 def _target(typed: str | None, kind: str, percent: bool) -> float | None:
@@ -181,6 +206,8 @@ def _in_words(chart: Chart) -> str:
         lines.append(f"{_written(point.at):<12}{numbers}  {cause}".rstrip())
     lines.append(f"{chart.kind} chart. {chart.why}")
     lines.append(f"Variation: {chart.variation}. Assurance: {chart.assurance or 'no target'}.")
+    if chart.since_last:
+        lines.append(f"{chart.since_last.sentence}.")
     if chart.runs:
         lines.append(chart.runs.sentence)
     if chart.kind in ("xmr", "t"):

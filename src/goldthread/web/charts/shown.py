@@ -58,6 +58,7 @@ class ChartShown:
     about: str = ""
     why: str = ""
     warnings: tuple[str, ...] = ()
+    since_last: str = ""
 
 
 def shown(request: HttpRequest, picture: AnyPicture, address: Address) -> ChartShown:
@@ -86,7 +87,8 @@ def shown(request: HttpRequest, picture: AnyPicture, address: Address) -> ChartS
 def _about(picture: Picture) -> dict[str, Any]:
     chart = picture.chart
     about = f"{picture.value_label}. {KINDS.get(chart.kind, chart.kind)}."
-    return {"about": about, "why": chart.why, "warnings": chart.warnings}
+    since = f"{chart.since_last.sentence}." if chart.since_last else ""
+    return {"about": about, "why": chart.why, "warnings": chart.warnings, "since_last": since}
 
 
 def _verdicts(picture: AnyPicture) -> tuple[Verdict, ...]:

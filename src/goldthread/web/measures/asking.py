@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from goldthread.domain.insight.measures import queries
-from goldthread.domain.insight.measures.queries import Reader, Slice
+from goldthread.domain.insight.measures.queries import Names, Reader, Slice
 from goldthread.domain.insight.measures.terms import (
     MONTHS_SHOWN,
     Dimension,
@@ -21,6 +21,7 @@ from goldthread.web.measures.forms import SliceForm
 from goldthread.web.pages import SignedIn
 
 YEAR_OF_QUARTERS = 4
+NARROWED = (Dimension.THEME.value, Dimension.PATHWAY.value)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Asked:
     months: int
     form: SliceForm
     about: str = ""
+    names: Names = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -69,7 +71,8 @@ class Asked:
 def asked(request: SignedIn) -> Asked:
     """What the address asks for, within what the person may see. 404 where that is nothing."""
     reader = reader_or_404(request)
-    names = {} if reader.outside else _about(reader)
+    labels = {} if reader.outside else {one: queries.labels(reader.unit, one) for one in NARROWED}
+    names = _about(labels)
     units = [
         (str(unit.pk), "\u2003" * (unit.path.count("/") - 2) + unit.name) for unit in reader.units
     ]
@@ -82,7 +85,7 @@ def asked(request: SignedIn) -> Asked:
     dimension, _, value = chosen.partition("-")
     which = Slice(reader.unit, dimension, value) if chosen in names else Slice(reader.unit)
     months = int(form.given.get("months", MONTHS_SHOWN))
-    return Asked(reader, which, months, form, names.get(chosen, "").strip())
+    return Asked(reader, which, months, form, names.get(chosen, "").strip(), labels)
 
 
 def reader_or_404(request: HttpRequest) -> Reader:
@@ -93,13 +96,10 @@ def reader_or_404(request: HttpRequest) -> Reader:
     return reader
 
 
-def _about(reader: Reader) -> dict[str, str]:
+def _about(labels: Names) -> dict[str, str]:
     """Themes and pathways to choose from: `theme-12` → its name."""
-    found: dict[str, str] = {}
-    for dimension in (Dimension.THEME, Dimension.PATHWAY):
-        names = queries.labels(reader.unit, dimension)
-        found |= {
-            f"{dimension.value}-{value}": f"{dimension.label}: {name}"
-            for value, name in names.items()
-        }
-    return found
+    return {
+        f"{dimension}-{value}": f"{Dimension(dimension).label}: {name}"
+        for dimension, names in labels.items()
+        for value, name in names.items()
+    }

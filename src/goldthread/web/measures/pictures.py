@@ -25,7 +25,8 @@ def chart_of(series: Series, *, fix_after: int | None = None) -> Chart | None:
         return None
     seen = seen[known[0] :]  # before the first value there was nothing to measure
     target = measure.target.value if measure.target else None
-    wanted = Wanted(improvement=measure.direction, target=target, fix_after=fix_after)
+    until = dt.datetime.combine(series.until, dt.time()) if series.until else None
+    wanted = Wanted(improvement=measure.direction, target=target, fix_after=fix_after, until=until)
     share = True if measure.engine == "share" else False if measure.engine == "rate" else None
     events = list(series.events) if series.events else None
     return make_best(seen, wanted, share=share, events=events)

@@ -218,7 +218,7 @@ def _split_note(split: Split) -> str:
 def drills(measure: Measure, asked: Asked) -> bool:
     """Whether its numbers lead to a list of incidents, for a reader who may open any."""
     of_incidents = measure.source in ("incidents", "clocks") or measure.engine == "rate"
-    return of_incidents and not asked.reader.outside
+    return of_incidents and not measure.of_a_register and not asked.reader.outside
 
 
 def month_columns(measure: Measure, asked: Asked) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,6 +21,35 @@ from goldthread.web.measures.pictures import picture_of
 FEWEST_TO_FREEZE = 3
 
 
+@dataclass(frozen=True)
+class Months:
+    """A registered measure as Goldthread counted it: whole months of the baseline, and those since
+    the change, oldest first; shares in per cent. `counts` when they are numbers of events."""
+
+    label: str
+    counts: bool
+    before: tuple[float, ...]
+    since: tuple[float, ...]
+
+
+def months_of(user: Any, plan: Any) -> Months | None:
+    """The months of the plan's measure; None where Goldthread does not count it."""
+    found = _counted(user, plan)
+    live = live_on(plan)
+    if found is None or live is None:
+        return None
+    row, series = found
+    scale = 100 if series.measure.engine == "share" else 1
+    known = [(one.at, round(one.value * scale, 2)) for one in series.spots if one.value is not None]
+    end = month_of(row.baseline_until + dt.timedelta(days=1))
+    return Months(
+        series.measure.label,
+        series.measure.engine == "count",
+        tuple(value for at, value in known if row.baseline_from <= at < end),
+        tuple(value for at, value in known if at >= live),
+    )
+
+
 def trend(request: HttpRequest, plan: Any) -> ChartShown | None:
     """The chart for the plan's page; None where the plan's measure is not counted here."""
     picture = trend_picture(request.user, plan)
@@ -34,17 +63,24 @@ def trend_picture(user: Any, plan: Any) -> Picture | None:
 
     Limits come from the baseline alone, so that what came after cannot hide itself in them.
     """
+    found = _counted(user, plan)
+    if found is None:
+        return None
+    row, series = found
+    live = live_on(plan)
+    marked = [(live, "The change went live", plan.action_id)] if live else []
+    return picture_of(series, plan.unit.name, marked, fix_after=_frozen(series, row))
+
+
+def _counted(user: Any, plan: Any) -> tuple[Any, Series] | None:
+    """The registration and its measure at the plan's unit, since the baseline began."""
     row = registration_of(plan)
     measure = measures().get(row.measure_code) if row else None
     if row is None or measure is None:
         return None
     reader = Reader(user, plan.unit, (plan.unit,), outside=False)
     told = replace(measure, direction=row.direction, target=None)
-    months = _months_since(row.baseline_from)
-    series = queries.series(reader, told, Slice(plan.unit), months)
-    live = live_on(plan)
-    marked = [(live, "The change went live", plan.action_id)] if live else []
-    return picture_of(series, plan.unit.name, marked, fix_after=_frozen(series, row))
+    return row, queries.series(reader, told, Slice(plan.unit), _months_since(row.baseline_from))
 
 
 def _months_since(day: dt.date) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from goldthread.analytics.months import MONTHS
+from goldthread.analytics.months import MONTHS, month_in_words
 from goldthread.analytics.suppression import State
 from goldthread.domain.insight.measures.definitions import Measure, fewer_than
 from goldthread.domain.insight.measures.queries import Number, Spot
+from goldthread.domain.insight.measures.terms import COHORT
 from goldthread.web.words import plural
 
 HELD = "Held back"
@@ -16,7 +17,7 @@ HELD = "Held back"
 
 def month(day: dt.date) -> str:
     """`October 2026`."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return month_in_words(day)
 
 
 def period(months: Sequence[dt.date]) -> str:
@@ -66,7 +67,9 @@ def counted(measure: Measure, number: Number, exposure: int | None = None) -> st
         told = f"{number.count:,} measured"
         return f"{told}, {waiting:,} not done yet" if waiting else told
     if measure.engine == "rate":
-        return f"{plural(number.count, 'report')}, {measure.per} {exposure:,}" if exposure else ""
+        counted_as = "late crisis" if measure.per == COHORT else "report"
+        many = plural(number.count, counted_as, "late crises" if measure.per == COHORT else "")
+        return f"{many}, {measure.per} {exposure:,}" if exposure else ""
     return ""
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from goldthread.access.terms import ROLES
+from goldthread.domain.insight.measures.definitions import measures
 from goldthread.domain.insight.signals.terms import LOOKS, MEANING, Kind, Status, Way
 from goldthread.web.components import Row, link
 from goldthread.web.words import ago, date, plural, when
@@ -62,7 +65,10 @@ def title(signal: Any) -> str:
         return f"{signal.theme.name}: concerns and near misses are rising"
     if kind == Kind.SILENT_TEAM:
         return "Reporting has fallen"
-    return "Reports moved beyond their usual variation"
+    measure = measures().get(signal.measure)
+    if measure is None or signal.measure == "reports":
+        return "Reports moved beyond their usual variation"
+    return f"{measure.label}: beyond its usual variation"
 
 
 def facts(signal: Any) -> list[Row]:
@@ -77,6 +83,10 @@ def facts(signal: Any) -> list[Row]:
         rows.append(Row("Action", link(f"/actions/{signal.action.pk}/", signal.action.title)))
     if signal.plan is not None:
         rows.append(Row("Verification", link(f"/verification/{signal.plan.pk}/", "Open its plan")))
+    measure = measures().get(signal.measure)
+    if measure is not None:
+        address = f"{reverse('measures:one', args=[measure.code])}?unit={signal.unit_id}"
+        rows.append(Row("Measure", link(address, measure.label)))
     if signal.earlier is not None:
         before = signal.earlier
         words = f"{before.get_status_display()} {date(before.decided_at)}"
@@ -100,6 +110,10 @@ def _numbers(held: dict[str, Any]) -> Iterable[tuple[str, str]]:
         upper = f"{high:g}" if high is not None else "any number of"
         words = f"between {held['times_low']:g} and {upper} times the usual rate"
         yield "Likely size of the change", words
+    if "month" in held:
+        yield "Seen", f"{held['value']} in {held['month']}"
+        yield "Mean of the chart", held["usual"]
+        yield "Limits of the chart", held["limits"]
     if "mean" in held:
         yield "Mean of the chart", f"{held['mean']:g}"
         yield "Limits of the chart", f"{held['lower_limit']:g} to {held['upper_limit']:g}"

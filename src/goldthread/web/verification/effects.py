@@ -8,6 +8,7 @@ from typing import Any
 from goldthread.domain.verification import queries
 from goldthread.domain.verification.terms import (
     UNITS,
+    Comparison,
     Denominator,
     Direction,
     EffectVerdict,
@@ -113,13 +114,23 @@ def effect_row(row: Any) -> EffectRow:
 
 
 def figures(row: Any) -> str:
-    """`12 in 12 months before, 4 in 6 months since`."""
-    unit = unit_of(row.registration.denominator)
+    """`12 in 12 months before, 4 in 6 months since`; of a chart, how many months."""
+    before, after = amount(row.before_exposure), amount(row.after_exposure)
+    if row.comparison == Comparison.FROZEN:
+        return f"{before} months before, {after} since, month by month"
+    unit = _unit(row)
     joined = "of" if unit == "cases" else "in"
     return (
-        f"{row.before_events:,} {joined} {amount(row.before_exposure)} {unit} before, "
-        f"{row.after_events:,} {joined} {amount(row.after_exposure)} {unit} since"
+        f"{row.before_events:,} {joined} {before} {unit} before, "
+        f"{row.after_events:,} {joined} {after} {unit} since"
     )
+
+
+def _unit(row: Any) -> str:
+    """What exposure is counted in."""
+    if row.comparison == Comparison.BETWEEN:
+        return "days"
+    return unit_of(row.registration.denominator)
 
 
 def counted_words(found: Any) -> str:
@@ -142,6 +153,22 @@ def amount(exposure: float) -> str:
     return f"{exposure:,.0f}" if exposure == int(exposure) else f"{exposure:,.4g}"
 
 
+def table_columns(row: Any) -> list[Any]:
+    """The columns of `table_rows`."""
+    unit = _unit(row)
+    if row.comparison == Comparison.FROZEN:
+        return ["Time", ("Months", "num"), ("Mean of a month", "num")]
+    if row.comparison == Comparison.BETWEEN:
+        return ["Time", ("Events", "num"), ("Days watched", "num"), ("Days for each event", "num")]
+    exposure = unit[:1].upper() + unit[1:] or "Exposure"
+    return [
+        "Time",
+        ("Events", "num"),
+        (exposure, "num"),
+        ("Share" if unit == "cases" else "Rate", "num"),
+    ]
+
+
 def table_rows(row: Any) -> list[list[str]]:
     """Before and since, as rows of a table: the window, events, exposure."""
     measure = row.registration
@@ -150,14 +177,20 @@ def table_rows(row: Any) -> list[list[str]]:
         ("Since", row.after_from, row.after_until, "after"),
     )
     return [
-        [
-            f"{name}: {date(first)} to {date(last)}",
-            f"{getattr(row, f'{side}_events'):,}",
-            amount(getattr(row, f"{side}_exposure")),
-            rate(row, side),
-        ]
+        [f"{name}: {date(first)} to {date(last)}", *_numbers(row, side)]
         for name, first, last, side in windows
     ]
+
+
+def _numbers(row: Any, side: str) -> list[str]:
+    exposure = getattr(row, f"{side}_exposure")
+    if row.comparison == Comparison.FROZEN:
+        return [amount(exposure), f"{row.result[side]['mean']:,.3g}"]
+    events = getattr(row, f"{side}_events")
+    if row.comparison == Comparison.BETWEEN:
+        each = f"{exposure / events:,.0f}" if events else "None yet"
+        return [f"{events:,}", f"{exposure:,.0f}", each]
+    return [f"{events:,}", amount(exposure), rate(row, side)]
 
 
 def rate(row: Any, side: str) -> str:
@@ -171,14 +204,28 @@ def how_sure(row: Any) -> list[Row]:
     """Size, chance, power and the day of enough."""
     result, power = row.result, row.result["power"]["power"]
     rows = [
+        Row("How it was compared", _way(row)),
         Row("How large", result["effect"]["sentence"]),
-        Row("By chance alone", f"{_chance(result)} (one-sided p {_p(result['p_one_sided'])})"),
     ]
+    if "p_one_sided" in result:
+        rows.append(
+            Row("By chance alone", f"{_chance(result)} (one-sided p {_p(result['p_one_sided'])})")
+        )
+    elif power is not None:
+        share = f"{100 * result['chance_if_nothing_changed']:.2g} times in 100"
+        rows.append(
+            Row("By chance alone", f"So many months would look better {share}, had nothing changed")
+        )
     if power is not None:
         rows.append(Row("What these figures could show", _power(row, float(power))))
     if row.enough_by is not None:
         rows.append(Row("Enough could be known by", date(row.enough_by)))
     return rows
+
+
+def _way(row: Any) -> str:
+    label = Comparison(row.comparison).label
+    return f"{label}. {row.chosen_because}" if row.chosen_because else f"{label}."
 
 
 def _power(row: Any, power: float) -> str:

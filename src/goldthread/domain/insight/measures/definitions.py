@@ -10,6 +10,8 @@ from typing import Any
 
 from goldthread import defaults
 
+REGISTERS = ("escalation", "restrictions")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -48,11 +50,18 @@ class Measure:
     month: str = "reported"
     rare: bool = False
     target: Target | None = None
+    watched_after: int | None = 0
 
     @property
     def counted_as(self) -> str:
         """The code of the measure whose roll-ups it reads: its own, or those it divides."""
         return self.uses or self.code
+
+    @property
+    def of_a_register(self) -> bool:
+        """Whether it counts what a register holds: no incident stands behind it, and no theme,
+        pathway, kind of event or harm splits it."""
+        return measures()[self.counted_as].source in REGISTERS
 
 
 @cache

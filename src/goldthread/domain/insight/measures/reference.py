@@ -48,5 +48,16 @@ def _one(measure: Measure) -> Iterator[str]:
         value = f"{100 * measure.target.value:.0f}%" if share else f"{measure.target.value:g}"
         yield f"- Target: {value}. {measure.target.source}"
     yield f"- Before you judge: {measure.note}"
+    yield f"- Signals: {_watched(measure)}."
     check = " Chosen by us: check it before relying on it." if measure.check else ""
     yield f"- Source: {measure.source_text}{check}"
+
+
+def _watched(measure: Measure) -> str:
+    if measure.code == "reports":
+        return "watched by the week, not by the month"
+    if measure.watched_after is None:
+        return "not watched, because the newest months go on growing"
+    if measure.watched_after:
+        return f"a month is looked at {measure.watched_after} month after it ended"
+    return "a month is looked at when it has ended"

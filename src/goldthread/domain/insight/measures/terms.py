@@ -25,12 +25,17 @@ class Exposure(models.TextChoices):
     CONTACTS = "contacts", "Contacts in the month"
 
 
+COHORT = "cohort"
+"""An exposure that is worked out and not entered: people of the frozen high-risk cohort."""
+
 GROUPS = {
     "reporting": "Reporting",
     "harm": "Harm and early signals",
     "handling": "What happens to a report",
     "learning": "Learning and change",
     "practice": "Practice, as sampled",
+    "escalation": "Escalation",
+    "restrictions": "Restrictive practice",
 }
 
 MONTHS_SHOWN = 24
@@ -52,15 +57,6 @@ def next_month(month: dt.date) -> dt.date:
 def start_of(month: dt.date) -> dt.datetime:
     """The moment a month begins, in local time."""
     return timezone.make_aware(dt.datetime.combine(month, dt.time()))
-
-
-def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """Every month from the one of `first` to the one of `last`, both counted; empty if none."""
-    months, month = [], first.replace(day=1)
-    while month <= last:
-        months.append(month)
-        month = next_month(month)
-    return months
 
 
 def months_back(count: int, before: dt.date) -> list[dt.date]:

@@ -141,7 +141,7 @@ def special_causes(counts: Counts) -> Iterator[Found]:
             f"{unit.name} sent {words.count(value, 'report')} in "
             f"{words.weeks_to(POINT_WEEKS, counts.until)}, against a mean of "
             f"{newest.mean[place]:.1f} and limits of {max(newest.lpl[place], 0):.1f} and "
-            f"{newest.upl[place]:.1f}: {RULE_WORDS[newest.cause[place]]}. More reports may be "
+            f"{newest.upl[place]:.1f}: {words.RULES[newest.cause[place]]}. More reports may be "
             f"better reporting; find out which. {words.by_chance(p[place], 'a change')}"
         )
         numbers = {
@@ -166,14 +166,6 @@ def special_causes(counts: Counts) -> Iterator[Found]:
             until=counts.until,
             measure="reports",
         )
-
-
-RULE_WORDS = {
-    "outside": "a point beyond the limits",
-    "trend": "seven points or more in a row rising or falling",
-    "two_in_three": "two of three points near a limit",
-    "shift": "seven points or more in a row on one side of the mean",
-}
 
 
 def _themes(counts: Counts, table: Ints) -> Iterator[tuple[Unit, Theme, Row]]:

@@ -74,18 +74,23 @@ def with_page(signals: QuerySet[Signal]) -> QuerySet[Signal]:
 
 def open_on_action(user: User, action: Action) -> QuerySet[Signal]:
     """Open signals about an action; no query for those who see none."""
-    if not scope_of(user).holds(Permission.SIGNAL_VIEW):
-        return Signal.objects.none()
-    return in_list(visible_to(user), status=Status.OPEN).filter(action=action)
+    return _open(user, Q(action=action))
 
 
 def open_on_incident(user: User, incident: Incident) -> QuerySet[Signal]:
     """Open signals that rest on an incident, or on an action of its thread; as above."""
+    resting = SignalIncident.objects.filter(incident=incident).values("signal")
+    return _open(user, Q(pk__in=resting) | Q(incident=incident))
+
+
+def _open(user: User, about: Q) -> QuerySet[Signal]:
+    """Open signals about something. Most things have none: a short question is asked first."""
     if not scope_of(user).holds(Permission.SIGNAL_VIEW):
         return Signal.objects.none()
-    resting = SignalIncident.objects.filter(incident=incident).values("signal")
-    about = Q(pk__in=resting) | Q(incident=incident)
-    return in_list(visible_to(user), status=Status.OPEN).filter(about)
+    numbers = list(Signal.objects.filter(about, status=Status.OPEN).values_list("pk", flat=True))
+    if not numbers:
+        return Signal.objects.none()
+    return in_list(visible_to(user).filter(pk__in=numbers))
 
 
 def incidents_behind(user: User, signal: Signal) -> QuerySet[Incident]:

@@ -71,5 +71,12 @@ FEWEST_WEEKS = 26
 """A team or theme is scanned when it has at least so many weeks of history."""
 POINT_WEEKS = 4
 """A point of a tracked measure is four weeks, so that its charts have enough in each."""
+WATCHED_MONTHS = 25
+"""Two years and the newest month: what is looked at of a measure."""
+WATCHED_BY_WEEK = "reports"
+"""The measure that is watched every four weeks instead, by team."""
+LEAST_INFORMATION = 4.0
+"""Events a month, or the variance of a share's count, below which charts of months mislead."""
+FEWEST_A_MONTH = 5
 REPEAT_DAYS = 365
 """For how long after its completion an action is watched for repeats."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from math import floor, isinf, log10
 
-from django.utils.formats import date_format
+from goldthread.analytics.months import in_words
 
-
-def day(value: dt.date) -> str:
-    return date_format(value, "j F Y")
+RULES = {
+    "outside": "a point beyond the limits",
+    "trend": "seven points or more in a row rising or falling",
+    "two_in_three": "two of three points near a limit",
+    "shift": "seven points or more in a row on one side of the mean",
+}
 
 
 def count(number: int, noun: str) -> str:
@@ -20,7 +23,7 @@ def count(number: int, noun: str) -> str:
 def weeks_to(window: int, until: dt.date) -> str:
     """`the 4 weeks to 15 November 2026`."""
     span = "week" if window == 1 else f"{window} weeks"
-    return f"the {span} to {day(until)}"
+    return f"the {span} to {in_words(until)}"
 
 
 def usual(expected: float) -> str:

@@ -42,8 +42,17 @@ def index(request: SignedIn) -> HttpResponse:
 
 
 def _fits(measure: Measure, wanted: Asked) -> bool:
-    """A caseload is not known by theme or pathway."""
-    return not (measure.per and wanted.which.dimension)
+    """A caseload is not known by theme or pathway, and neither is what a register holds."""
+    return not ((measure.per or measure.of_a_register) and wanted.which.dimension)
+
+
+def _split_by(measure: Measure, wanted: Asked) -> tuple[str, ...]:
+    """What its number is split by for this reader."""
+    if wanted.which.dimension:
+        return ()
+    if measure.of_a_register:
+        return (UNITS,)
+    return OUTSIDE if wanted.reader.outside else INSIDE
 
 
 def frame(request: SignedIn, wanted: Asked) -> dict[str, Any]:
@@ -91,9 +100,9 @@ def one(request: SignedIn, code: str) -> HttpResponse:
     series = series_of(measure, wanted)
     picture = picture_of(request, series, wanted)
     address = address_of("measures:chart", code, **wanted.query)
-    dimensions = () if wanted.which.dimension else (OUTSIDE if wanted.reader.outside else INSIDE)
-    period = queries.months_with_data(wanted.reader.unit, wanted.period)
-    splits = [queries.split(wanted.reader, measure, one, period) for one in dimensions if period]
+    dimensions = _split_by(measure, wanted)
+    period = [month for spot in series.spots for month in spot.months if month in wanted.period]
+    splits = queries.splits(wanted.reader, measure, dimensions, period, wanted.names)
     context = {
         **frame(request, wanted),
         "measure": measure,
@@ -112,7 +121,7 @@ def one(request: SignedIn, code: str) -> HttpResponse:
         "splits": [
             presenters.split_shown(measure, found, wanted)
             for found in splits
-            if found and (found.parts or found.withheld)
+            if found.parts or found.withheld
         ],
         "period": wording.period(period) if period else "",
         "clear": reverse("measures:one", args=[code]),

@@ -12,10 +12,26 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from goldthread.access.queries import lineages
-from goldthread.domain.insight.measures.counting import actions, checks, clocks, incidents
+from goldthread.domain.insight.measures.counting import (
+    actions,
+    checks,
+    clocks,
+    escalation,
+    incidents,
+    restrictions,
+    safeguarding,
+)
 from goldthread.domain.insight.measures.counting.facts import Fact, Month
 
-SOURCES = (incidents.facts, clocks.facts, actions.facts, checks.facts)
+SOURCES = (
+    incidents.facts,
+    clocks.facts,
+    actions.facts,
+    checks.facts,
+    escalation.facts,
+    restrictions.facts,
+    safeguarding.facts,
+)
 
 
 class Key(NamedTuple):

@@ -46,6 +46,11 @@ class About:
     values: tuple[tuple[str, str], ...]
 
 
+def at_unit(unit: int) -> About:
+    """What a register counts at a unit: no incident, and so no dimension, belongs to it."""
+    return About(unit, ((Dimension.ALL.value, ""),))
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing counted. `place` is its length in hours or, for a count, its day."""

@@ -11,11 +11,13 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from goldthread.access.models import Unit
+from goldthread.analytics.months import months_between
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.insight.measures.counting import Key, Sum, count_month
+from goldthread.domain.insight.measures.counting.escalation import moments_changed
 from goldthread.domain.insight.measures.definitions import fingerprint
 from goldthread.domain.insight.measures.models import Progress, Tally
-from goldthread.domain.insight.measures.terms import month_of, months_between
+from goldthread.domain.insight.measures.terms import month_of
 from goldthread.trail.bulk import insert_like
 from goldthread.trail.models import Entry
 
@@ -176,6 +178,7 @@ def changed_months(after: int, to: int) -> Months:
     months: Months = defaultdict(set)
     for start in range(0, len(threads), LOOK_UP):
         _months_of(threads[start : start + LOOK_UP], months)
+    _add(months, moments_changed(after, to))
     return months
 
 

@@ -1,6 +1,13 @@
 """Everything that is asked of measures."""
 
-from goldthread.domain.insight.measures.queries.breakdown import UNITS, Part, Split, labels, split
+from goldthread.domain.insight.measures.queries.breakdown import (
+    UNITS,
+    Names,
+    Part,
+    Split,
+    labels,
+    splits,
+)
 from goldthread.domain.insight.measures.queries.control import Control, Line, Repeat, control
 from goldthread.domain.insight.measures.queries.exposures import Amount, Exposures, Figures, entered
 from goldthread.domain.insight.measures.queries.funnel import (
@@ -26,9 +33,9 @@ from goldthread.domain.insight.measures.queries.tallies import (
     by_month,
     counted_at,
     first_month,
-    months_with_data,
     value_of,
 )
+from goldthread.domain.insight.measures.queries.tracking import Tracked, tracked
 
 __all__ = [
     "UNITS",
@@ -39,6 +46,7 @@ __all__ = [
     "Figures",
     "Funnel",
     "Line",
+    "Names",
     "Number",
     "Part",
     "Reader",
@@ -47,6 +55,7 @@ __all__ = [
     "Slice",
     "Split",
     "Spot",
+    "Tracked",
     "all_series",
     "by_month",
     "chains",
@@ -59,13 +68,13 @@ __all__ = [
     "funnels",
     "labels",
     "learning",
-    "months_with_data",
     "reader_of",
     "series",
-    "split",
+    "splits",
     "state_of",
     "still_waiting",
     "together",
+    "tracked",
     "value_of",
     "went_live",
     "whole",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from goldthread.access.models import Unit
@@ -17,15 +17,15 @@ from goldthread.domain.insight.measures.queries.series import hidden, small
 from goldthread.domain.insight.measures.queries.tallies import (
     NONE,
     Number,
-    Slice,
-    by_month,
     by_unit,
     by_value,
     value_of,
 )
 from goldthread.domain.insight.measures.terms import Dimension
 
+Names = Mapping[str, Mapping[str, str]]  # by dimension: value → its name
 UNITS = "unit"
+ALL = str(Dimension.ALL)
 OVERLAPPING = (Dimension.THEME,)
 REST = {
     UNITS: "Restricted, or not placed with a team",
@@ -66,47 +66,57 @@ class Split:
     withheld: bool = False
 
 
-def split(
-    reader: Reader, measure: Measure, dimension: str, months: Sequence[dt.date]
-) -> Split | None:
-    """The measure split over the months; None where there is nothing to split by."""
-    units = _below(reader)
-    if dimension == UNITS and not units:
-        return None
-    if measure.engine == "rate" and dimension != UNITS:
-        return None
-    code = measure.counted_as
-    whole = Number.sum(by_month(Slice(reader.unit), [code], months).get(code, {}).values())
-    if dimension == UNITS:
-        parts = _of_units(reader, measure, units, months)
-    else:
-        parts = _of_values(reader.unit, measure, dimension, months)
-    total = _part(measure, "Everything", "", whole)
-    if measure.engine == "rate":
-        exposures = Exposures(reader.unit, measure.per, months)
-        result = value_of(measure, whole, exposures.together(reader.unit))
-        total = replace(total, result=result)
+def splits(
+    reader: Reader,
+    measure: Measure,
+    dimensions: Sequence[str],
+    months: Sequence[dt.date],
+    names: Names | None = None,
+) -> list[Split]:
+    """The measure split over the months by each dimension, those left out that split nothing.
+
+    `names` are labels the caller has looked up already.
+    """
+    units = _below(reader) if UNITS in dimensions else []
+    by = [one for one in dimensions if (units if one == UNITS else measure.engine != "rate")]
+    if not by or not months:
+        return []
+    numbers = by_value(reader.unit, [ALL, *(one for one in by if one != UNITS)], measure, months)
+    exposures = Exposures(reader.unit, measure.per, months) if measure.per else None
+    whole = numbers.get(ALL, {}).get("", NONE)
+    exposure = exposures.together(reader.unit) if exposures else None
+    total = Part("Everything", "", whole, value_of(measure, whole, exposure))
+    made = []
+    for one in by:
+        if one == UNITS:
+            parts = _of_units(measure, units, months, exposures)
+        else:
+            known = (names or {}).get(one) or labels(reader.unit, one)
+            parts = _of_values(measure, one, numbers.get(one, {}), known)
+        made.append(_whole_split(measure, one, parts, total))
+    return [_suppressed(measure, one) for one in made] if reader.outside else made
+
+
+def _whole_split(measure: Measure, dimension: str, parts: list[Part], total: Part) -> Split:
     adds_up = dimension not in OVERLAPPING
     if adds_up:
-        parts += _rest(measure, dimension, whole, parts)
-    made = Split(dimension, tuple(parts), total, adds_up)
-    return _suppressed(measure, made) if reader.outside else made
+        parts = parts + _rest(measure, dimension, total.number, parts)
+    return Split(dimension, tuple(parts), total, adds_up)
 
 
 def _below(reader: Reader) -> list[Unit]:
     """The units just below, or for a reader outside the teams at the bottom."""
-    below = list(Unit.objects.filter(path__startswith=reader.unit.path).exclude(pk=reader.unit.pk))
     if not reader.outside:
-        return [unit for unit in below if unit.parent_id == reader.unit.pk]
+        return [unit for unit in reader.units if unit.parent_id == reader.unit.pk]
+    below = list(Unit.objects.filter(path__startswith=reader.unit.path).exclude(pk=reader.unit.pk))
     parents = {unit.parent_id for unit in below}
     return [unit for unit in below if unit.pk not in parents]
 
 
 def _of_units(
-    reader: Reader, measure: Measure, units: list[Unit], months: Sequence[dt.date]
+    measure: Measure, units: list[Unit], months: Sequence[dt.date], exposures: Exposures | None
 ) -> list[Part]:
-    numbers = by_unit([unit.pk for unit in units], measure.counted_as, months)
-    exposures = Exposures(reader.unit, measure.per, months) if measure.per else None
+    numbers = by_unit([unit.pk for unit in units], measure, months)
     return [
         replace(
             _part(measure, unit.name, str(unit.pk), number),
@@ -118,12 +128,13 @@ def _of_units(
 
 
 def _of_values(
-    unit: Unit, measure: Measure, dimension: str, months: Sequence[dt.date]
+    measure: Measure, dimension: str, numbers: Mapping[str, Number], names: Mapping[str, str]
 ) -> list[Part]:
-    numbers = by_value(unit, dimension, measure.counted_as, months)
-    names = labels(unit, dimension)
-    known = [(value, names[value]) for value in names if value in numbers]
-    parts = [_part(measure, name, value, numbers[value]) for value, name in known]
+    parts = [
+        _part(measure, name, value, numbers[value])
+        for value, name in names.items()
+        if value in numbers
+    ]
     if dimension == Dimension.HARM:
         return parts
     return sorted(parts, key=lambda part: (-part.number.of, part.label))

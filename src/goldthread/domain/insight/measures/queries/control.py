@@ -108,6 +108,7 @@ def _actions(user: User, unit: Unit) -> QuerySet[Action]:
     return Action.objects.filter(
         scope.q(Permission.INCIDENT_VIEW),
         not_kept_from(scope, "incident__"),
+        organisation=unit.organisation_id,
         unit__path__startswith=unit.path,
     )
 
@@ -166,10 +167,10 @@ def _repeats(actions: QuerySet[Action], at: dt.datetime) -> list[Repeat]:
     Whole months, from the roll-ups: a report later in the month of the change itself is not
     counted against it, because practice had hardly begun to change.
     """
-    done = actions.filter(
-        status__in=DONE_STATUSES,
-        completed_at__gte=at - REPEATS_OVER,
-        incident__themes__isnull=False,
+    # The year's actions are found first, by an index; grouped at once, all of ten years are read.
+    lately = actions.filter(status__in=DONE_STATUSES, completed_at__gte=at - REPEATS_OVER)
+    done = Action.objects.filter(
+        pk__in=lately.order_by().values("pk"), incident__themes__isnull=False
     )
     changes: Changes = {
         (row["unit"], row["incident__themes"]): row

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldthread.access.models import Unit
 from goldthread.domain.insight.measures.models import Denominator, Tally
-from goldthread.domain.insight.measures.terms import Dimension, Exposure
+from goldthread.domain.insight.measures.terms import COHORT, Dimension, Exposure
+from goldthread.domain.registers.escalation.queries import members_by_month
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ class Exposures:
     """
 
     def __init__(self, top: Unit, exposure: str, months: Sequence[dt.date]) -> None:
-        self.months = list(months)
+        self.months, self.exposure = list(months), exposure
         self.units = {one.pk: one for one in Unit.objects.filter(path__startswith=top.path)}
         parents = {one.parent_id for one in self.units.values()}
         self.teams = [one for one in self.units.values() if one.pk not in parents]
-        self._figures = figures(list(self.units), exposure, self.months)
-        self._waited = self._waits()
+        if exposure == COHORT:
+            self._figures = cohort_figures(top, self.months)
+            self._waited: dict[dt.date, set[int]] = defaultdict(set)
+        else:
+            self._figures = figures(list(self.units), exposure, self.months)
+            self._waited = self._waits()
 
     def _waits(self) -> dict[dt.date, set[int]]:
         """The teams whose figure each month needs."""
@@ -68,10 +73,14 @@ class Exposures:
         return Amount(sum(known.values()) if known and not missing else None, missing)
 
     def together(self, unit: Unit) -> int | None:
-        """The unit's person-months, or contacts, over all months; None where one is missing."""
+        """The unit's person-months, or contacts, over all months; None where one is missing.
+
+        Before a cohort counts there is nobody in it and nothing is counted: no figure is missing.
+        """
         amounts = [one.amount for one in self.of(unit).values()]
         known = [amount for amount in amounts if amount is not None]
-        return sum(known) if known and len(known) == len(amounts) else None
+        whole = len(known) == len(amounts) or self.exposure == COHORT
+        return sum(known) if known and whole else None
 
 
 def _open(unit: Unit, month: dt.date) -> bool:
@@ -86,6 +95,16 @@ def figures(
     return {
         (unit, month): amount
         for unit, month, amount in rows.values_list("unit_id", "month", "amount")
+    }
+
+
+def cohort_figures(top: Unit, months: Sequence[dt.date]) -> dict[tuple[int, dt.date], int]:
+    """People of the frozen cohort, by the unit they are counted at and month: person-months."""
+    organisation = top.organisation_id or top.pk
+    return {
+        (unit, month): many
+        for month, members in members_by_month(organisation, months).items()
+        for unit, many in Counter(members.values()).items()
     }
 
 

@@ -53,6 +53,7 @@ def still_waiting(user: User, which: Slice) -> list[float]:
         scope.q(Permission.INCIDENT_VIEW),
         not_kept_from(scope, "incident__"),
         unit__path__startswith=which.unit.path,
+        organisation=which.unit.organisation_id,
         status__in=OPEN_STATUSES,
     )
     moments = rows.order_by("pk").values_list("incident__reported_at", flat=True)[:MOST_WAITING]

@@ -22,6 +22,7 @@ from goldthread.domain.actions.terms import Status, Strength
 from goldthread.domain.incidents.models import IncidentTheme, Theme
 from goldthread.domain.incidents.queries import not_kept_from
 from goldthread.domain.insight.measures.counting.actions import with_facts
+from goldthread.domain.insight.measures.definitions import measures
 from goldthread.domain.insight.measures.queries.tallies import by_value
 from goldthread.domain.insight.measures.terms import Dimension, next_month, start_of
 from goldthread.domain.reviews.models import LearningPoint
@@ -70,8 +71,9 @@ def chains(user: User, unit: Unit, months: Sequence[dt.date]) -> list[Chain]:
     """The chain of each theme with anything in it, those with most incidents first."""
     themes = Theme.objects.filter(organisation=unit.organisation_id)
     found = {theme.pk: Chain(theme) for theme in themes}
-    numbers = by_value(unit, Dimension.THEME, "reports", months)
-    for value, number in numbers.items():
+    theme = Dimension.THEME.value
+    numbers = by_value(unit, [theme], measures()["reports"], months)
+    for value, number in numbers.get(theme, {}).items():
         if int(value) in found:
             found[int(value)].incidents = number.count
     for row in _learning(user, unit, months).order_by().values("review__incident__themes").annotate(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from goldthread.analytics.charts.choosing import RARE_MEAN
 from goldthread.analytics.suppression import State, one_way, shares
 from goldthread.domain.insight.measures.definitions import Measure, fewer_than
 from goldthread.domain.insight.measures.queries.exposures import Amount, Exposures
@@ -21,7 +22,7 @@ from goldthread.domain.insight.measures.queries.tallies import (
     months_with_data,
     value_of,
 )
-from goldthread.domain.insight.measures.terms import month_of, months_back, quarters_back
+from goldthread.domain.insight.measures.terms import COHORT, month_of, months_back, quarters_back
 
 QUARTERS = 8
 TOGETHER = 4  # the quarters that a table over a year adds up
@@ -52,13 +53,15 @@ class Spot:
 class Series:
     """A measure of a slice over whole months, oldest first, and the month still under way.
 
-    `events` are the days of what a count counts.
+    `events` are the days of what a count counts, where there are few enough to chart each, those of
+    the month under way included, and `until` the day up to which they are counted.
     """
 
     measure: Measure
     spots: tuple[Spot, ...]
     so_far: Spot | None = None
     events: tuple[dt.date, ...] | None = None
+    until: dt.date | None = None
 
     @property
     def last(self) -> Spot | None:
@@ -108,14 +111,29 @@ def _series(
     spots = [spot(measure, numbers, exposures, period) for period in periods]
     if reader.outside:
         return Series(measure, tuple(suppressed(measure, spots)))
-    current = month_of(timezone.now())
+    today = timezone.localdate()
+    current = month_of(today)
     whole = {month: numbers[month] for period in periods for month in period if month in numbers}
     return Series(
         measure,
         tuple(spots),
         spot(measure, numbers, exposures, (current,)),
-        tuple(days_of(whole)) if measure.engine == "count" else None,
+        _events(measure, whole, numbers.get(current), len(spots)),
+        today,
     )
+
+
+def _events(
+    measure: Measure, whole: Mapping[dt.date, Number], so_far: Number | None, months: int
+) -> tuple[dt.date, ...] | None:
+    """The days, unless there are so many that no chart of single events would be chosen."""
+    if measure.engine != "count":
+        return None
+    many = sum(number.count for number in whole.values())
+    if many >= RARE_MEAN * months:
+        return None
+    current = {month_of(timezone.localdate()): so_far} if so_far else {}
+    return tuple(days_of({**whole, **current}))
 
 
 def spot(
@@ -138,7 +156,7 @@ def spot(
 
 def _gap(measure: Measure, missing: Sequence[str]) -> str:
     if not missing:
-        return f"No {measure.per} entered"
+        return f"No {measure.per} {'frozen' if measure.per == COHORT else 'entered'}"
     named = ", ".join(missing[:2]) + (f" and {len(missing) - 2} more" if len(missing) > 2 else "")
     return f"No {measure.per} from {named}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from goldthread.access.models import Unit
 from goldthread.domain.insight.measures.definitions import Measure
@@ -81,38 +81,53 @@ def by_month(
 ) -> dict[str, dict[dt.date, Number]]:
     """The numbers of each measure by month; a month without any is left out."""
     found: dict[str, dict[dt.date, Number]] = defaultdict(dict)
-    rows = _rows(which.unit, which.dimension, codes, months).filter(value=which.value)
+    rows = Tally.objects.filter(
+        unit=which.unit,
+        dimension=which.dimension,
+        value=which.value,
+        month__in=months,
+        measure__in=list(codes),
+    )
     for measure, month, number in _numbers(rows, "measure", "month"):
         found[measure][month] = number
     return found
 
 
-def by_value(unit: Unit, dimension: str, code: str, months: Sequence[dt.date]) -> dict[str, Number]:
-    """The number of each value of a dimension over the months together."""
-    found: dict[str, list[Number]] = defaultdict(list)
-    rows = _rows(unit, dimension, [code], months)
-    for value, _, number in _numbers(rows, "value", "month"):
-        found[value].append(number)
-    return {value: Number.sum(numbers) for value, numbers in found.items()}
-
-
-def by_unit(units: Iterable[int], code: str, months: Sequence[dt.date]) -> dict[int, Number]:
-    """The number of each unit, and all below it, over the months together."""
-    found: dict[int, list[Number]] = defaultdict(list)
+def by_value(
+    unit: Unit, dimensions: Iterable[str], measure: Measure, months: Sequence[dt.date]
+) -> dict[str, dict[str, Number]]:
+    """The number of each value of each dimension over the months together."""
     rows = Tally.objects.filter(
-        unit__in=list(units), dimension=Dimension.ALL, month__in=months, measure=code
+        unit=unit, dimension__in=list(dimensions), month__in=months, measure=measure.counted_as
     )
-    for unit, _, number in _numbers(rows, "unit_id", "month"):
-        found[unit].append(number)
-    return {unit: Number.sum(numbers) for unit, numbers in found.items()}
+    found: dict[str, dict[str, Number]] = defaultdict(dict)
+    for (dimension, value), number in _together(rows, measure, "dimension", "value").items():
+        found[dimension][value] = number
+    return found
 
 
-def _rows(
-    unit: Unit, dimension: str, codes: Iterable[str], months: Sequence[dt.date]
-) -> QuerySet[Tally]:
-    return Tally.objects.filter(
-        unit=unit, dimension=dimension, month__in=months, measure__in=list(codes)
+def by_unit(units: Iterable[int], measure: Measure, months: Sequence[dt.date]) -> dict[int, Number]:
+    """The number of each unit, and all below it, over the months together."""
+    rows = Tally.objects.filter(
+        unit__in=list(units),
+        dimension=Dimension.ALL,
+        month__in=months,
+        measure=measure.counted_as,
     )
+    return {unit: number for (unit,), number in _together(rows, measure, "unit_id").items()}
+
+
+def _together(
+    rows: QuerySet[Tally], measure: Measure, *names: str
+) -> dict[tuple[Any, ...], Number]:
+    """Months added up: by the database, but for lengths, of which each must be known."""
+    if measure.engine == "spread":
+        found: dict[tuple[Any, ...], list[Number]] = defaultdict(list)
+        for *keys, number in _numbers(rows, *names):
+            found[tuple(keys)].append(number)
+        return {keys: Number.sum(numbers) for keys, numbers in found.items()}
+    sums = rows.order_by().values_list(*names).annotate(Sum("count"), Sum("of"))
+    return {tuple(keys): Number(count, of) for *keys, count, of in sums}
 
 
 def _numbers(rows: QuerySet[Tally], *names: str) -> Iterable[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from goldthread.access.models import Unit
 from goldthread.access.queries import organisations
 from goldthread.domain.incidents.models import Incident
-from goldthread.domain.insight.signals import detecting
+from goldthread.domain.insight.signals import detecting, watching
 from goldthread.domain.insight.signals.counting import (
     EARLY,
     Counts,
@@ -49,7 +49,7 @@ def raise_signals(
     at = at or timezone.now()
     on = on or timezone.localdate(at)
     counts = count_weeks(organisation, on, progress=progress)
-    found = list(_all(counts))
+    found = [*_all(counts), *watching.moved_measures(organisation, on)]
     before = last_on(organisation.pk, {one.subject for one in found})
     raised = [
         raise_found(

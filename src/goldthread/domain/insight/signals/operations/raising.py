@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from goldthread.access.models import Unit
+from goldthread.analytics.months import in_words
 from goldthread.clocks import operations as clocks
 from goldthread.clocks.queries import policies
 from goldthread.domain.insight.signals import transitions as moves
@@ -15,7 +16,6 @@ from goldthread.domain.insight.signals.found import Found
 from goldthread.domain.insight.signals.models import Signal, SignalIncident
 from goldthread.domain.insight.signals.queries import is_new, last_on
 from goldthread.domain.insight.signals.terms import CLOCK, LOOKS, Kind, Status
-from goldthread.domain.insight.signals.words import day
 from goldthread.workflow.operations import perform, start
 
 LINKED_AT_ONCE = 1000
@@ -102,7 +102,9 @@ def _told(found: Found) -> dict[str, object]:
 def _said_before(last: Signal | None) -> str:
     if last is None or last.decided_at is None:
         return ""
-    decided = f"{last.get_status_display().lower()} on {day(timezone.localdate(last.decided_at))}"
+    decided = (
+        f"{last.get_status_display().lower()} on {in_words(timezone.localdate(last.decided_at))}"
+    )
     return f"A signal on this was {decided}; there is more to it now."
 
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 from django.utils import timezone
 
+from goldthread.analytics.months import in_words
 from goldthread.domain.insight.signals.found import Found
 from goldthread.domain.insight.signals.models import Signal
 from goldthread.domain.insight.signals.operations.raising import raise_found
 from goldthread.domain.insight.signals.terms import Kind
-from goldthread.domain.insight.signals.words import day
 from goldthread.domain.verification.models import Plan, Round
 from goldthread.domain.verification.queries import result_of
 from goldthread.domain.verification.terms import RoundKind
@@ -28,7 +28,7 @@ def raise_relapse(plan: Plan, *, at: dt.datetime | None = None) -> Signal | None
         result = result_of([last], float(plan.standard))
         shown = f" {result.sentence}."
         numbers |= {"passed": result.passed, "checked": result.checked}
-    since = f" It was concluded to work on {day(verified)}." if verified else ""
+    since = f" It was concluded to work on {in_words(verified)}." if verified else ""
     text = f"The change “{plan.action.title}” did not last: its re-check failed.{shown}{since}"
     found = Found(
         kind=Kind.RELAPSE,

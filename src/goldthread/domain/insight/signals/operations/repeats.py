@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldthread.access.models import Unit
+from goldthread.analytics.months import in_words
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.terms import DONE_STATUSES
 from goldthread.domain.incidents.models import Incident, IncidentTheme, PersonAffected, Theme
@@ -210,7 +211,7 @@ def _chance(before: int, since: int, days: int) -> float:
 
 
 def _explained(action: Action, theme: Theme | None, since: int, before: int, days: int) -> str:
-    done = f"“{action.title}” was completed on {words.day(timezone.localdate(action.completed_at))}"
+    done = f"“{action.title}” was completed on {in_words(timezone.localdate(action.completed_at))}"
     if theme is None:
         return (
             f"{done}. Since then {words.count(since, 'incident')} affected a person whom the "
