@@ -98,6 +98,14 @@ UNITS = {
 """The unit of exposure inside a sentence."""
 
 
+class Comparison(models.TextChoices):
+    """How before and after are compared; the words of `analytics.effect.proposing`."""
+
+    WINDOWS = "windows", "Counts before and since"
+    BETWEEN = "between", "Time between events"
+    FROZEN = "frozen", "Monthly chart with the baseline frozen"
+
+
 class EffectVerdict(models.TextChoices):
     """What may be said of a change; the words of `analytics.effect`."""
 

@@ -45,6 +45,7 @@ FILES = (
     "js/sign_out.js",
     "js/report/queue.js",
     "js/report/offline.js",
+    "js/verification/runner.js",
 )
 SCRIPTS = ("vendor/idb/umd.js", "js/report/queue.js", "js/report/worker.js")
 

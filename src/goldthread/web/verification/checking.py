@@ -13,12 +13,14 @@ from goldthread.access.scope import allows, scope_of
 from goldthread.access.terms import Permission
 from goldthread.domain.actions.terms import Method
 from goldthread.domain.verification import operations, queries
+from goldthread.domain.verification.from_registers import cohorts_offered, offered
+from goldthread.domain.verification.own_lists import own_list
 from goldthread.domain.verification.terms import RoundKind
 from goldthread.domain.verification.transitions import working
 from goldthread.instruments.queries import agreement_of, definition_of, in_words, totals_of
 from goldthread.web.instruments.forms import AnswersForm, initial_of
 from goldthread.web.pages import SignedIn, done, page, render
-from goldthread.web.verification import presenters
+from goldthread.web.verification import offline, presenters
 from goldthread.web.verification.forms import (
     CorrectionForm,
     DrawForm,
@@ -73,6 +75,7 @@ def one_round(request: SignedIn, pk: int) -> HttpResponse:
             "left_out": presenters.reasons_left_out(row),
             "cases": [presenters.case_shown(case) for case in cases],
             "left": len(left),
+            "runs": offline.runs(row, left) if left and _may_work(request, plan) else None,
             "next": left[0] if left else None,
             "result": presenters.result_shown(queries.result_of([row], float(plan.standard))),
             "totals": totals_of(version, answered) if version else [],
@@ -86,9 +89,13 @@ def draw(request: SignedIn, pk: int) -> HttpResponse:
     """Draw the sample from the whole list."""
     row = round_of(request, pk)
     plan = row.plan
-    form = DrawForm.of(request, initial={"size": plan.sample_size})
+    form = DrawForm.of(
+        request,
+        initial={"size": plan.sample_size},
+        cohorts=cohorts_offered(plan, request.user),
+    )
     if form.is_valid():
-        queried = partial(queries.frame_from_incidents, plan, request.user)
+        queried = partial(own_list, plan, request.user)
         try:
             frame = form.frame(queried)
         except Refused as refused:
@@ -127,12 +134,16 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     if plan.instrument_version is None:
         return _without_instrument(request, row)
     definition = definition_of(plan.instrument_version)
-    form = AnswersForm.of(request, definition=definition, prefix=f"case{pk}")
+    known = offered(row_case, request.user)
+    initial = initial_of(definition, known.answers) if known.answers else {}
+    form = AnswersForm.of(request, definition=definition, prefix=f"case{pk}", initial=initial)
     if form.is_valid() and form.attempt(
         operations.check_case, row_case, form.answers, by=request.user, comments=form.comments
     ):
         return _to_next(request, row)
-    return render(request, "verification/case.html", _asked(row_case, form, definition))
+    context = _asked(row_case, form, definition) | {"offered": known.because}
+    context["runs"] = offline.runs(row, queries.open_cases(row))
+    return render(request, "verification/case.html", context)
 
 
 def _asked(row_case: Any, form: AnswersForm, definition: Any) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from goldthread.access.queries import holders
 from goldthread.access.terms import Permission
 from goldthread.domain.verification.frames import Frame, read_frame
+from goldthread.domain.verification.from_registers import frame_from_cohort
 from goldthread.domain.verification.terms import (
     FrameSource,
     Next,
@@ -70,10 +72,16 @@ class DrawForm(forms.Form):
     )
     uploaded = forms.FileField("Or upload it", hint="A CSV or text file.", optional=True)
     from_product = forms.CheckField(
-        "Or use the incidents of the same themes in this service", optional=True
+        "Or use what this product holds",
+        hint="Incidents of the same themes in this service; for the audit of restrictions, those "
+        "in force here; for audits of safeguarding, the cases with another agency; by reference.",
+        optional=True,
     )
-    since = forms.DateField("Reported from", optional=True, past=True)
-    until = forms.DateField("Reported until", optional=True, past=True)
+    since = forms.DateField("From", optional=True, past=True)
+    until = forms.DateField("Until", optional=True, past=True)
+    cohort = forms.SelectField(
+        "Or a frozen high-risk cohort", (), hint="Cases are named by reference.", optional=True
+    )
     size = forms.NumberField("How many to draw", min_value=1, max_value=500, width=3)
     stratify = forms.TextField(
         "Share the sample between the groups of this column",
@@ -91,17 +99,29 @@ class DrawForm(forms.Form):
         optional=True, width=20,
     )  # fmt: skip
 
+    def __init__(self, *args: Any, cohorts: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cohorts = {str(one.pk): one for one in cohorts}
+        if self._cohorts:
+            named = [(key, f"{one.name} ({one.size:,})") for key, one in self._cohorts.items()]
+            self.offer("cohort", [("", "None"), *named])
+        else:
+            del self.fields["cohort"]
+
     @property
     def rules(self) -> list[str]:
         """The exclusions, one a line."""
         return [line for line in self.cleaned_data["exclude"].splitlines() if line.strip()]
 
     def frame(self, queried: Any) -> Frame:
-        """The list given in one of the three ways. Raises Refused for none or an unreadable one.
+        """The list given in one of the four ways. Raises Refused for none or an unreadable one.
 
         `queried` gives the product's own list between two days.
         """
         said = self.cleaned_data
+        cohort = self._cohorts.get(said.get("cohort", ""))
+        if cohort is not None:
+            return frame_from_cohort(cohort)
         if said["from_product"]:
             if not said["since"] or not said["until"]:
                 raise refuse("VER-20", "Give both days for the list from this product.", "since")

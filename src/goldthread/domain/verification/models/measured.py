@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from goldthread.access.models import User
 from goldthread.domain.verification.models.plan import Plan
 from goldthread.domain.verification.models.rounds import Round
-from goldthread.domain.verification.terms import Direction, EffectVerdict
+from goldthread.domain.verification.terms import Comparison, Direction, EffectVerdict
 
 
 class Registration(models.Model):
@@ -57,16 +57,24 @@ class Effect(models.Model):
     """Events before and after the change, and what may be said of them; frozen when recorded.
 
     `result` is the whole answer of `analytics.effect` as JSON. `round` is the round of a trend
-    that this finished.
+    that this finished. Exposure is in the unit of the measure, but in days between events and in
+    months for a chart, which has no events of its own. `given` holds what such a comparison was
+    made from ({"days": [...]} or {"before": [...], "since": [...]}), and `chosen_because` why this
+    way of comparing was proposed, or that another had been.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="effects")
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="effects")
     cycle = models.PositiveSmallIntegerField()
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="effects")
-    before_events = models.PositiveBigIntegerField()
+    comparison = models.CharField(
+        max_length=10, choices=Comparison.choices, default=Comparison.WINDOWS
+    )
+    chosen_because = models.TextField(blank=True)
+    given = models.JSONField(default=dict)
+    before_events = models.PositiveBigIntegerField(null=True)
     before_exposure = models.FloatField()
-    after_events = models.PositiveBigIntegerField()
+    after_events = models.PositiveBigIntegerField(null=True)
     after_exposure = models.FloatField()
     after_from = models.DateField()
     after_until = models.DateField()
@@ -83,7 +91,12 @@ class Effect(models.Model):
             models.CheckConstraint(
                 condition=Q(before_exposure__gt=0, after_exposure__gt=0),
                 name="effect_over_some_exposure",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(comparison="frozen")
+                | Q(before_events__isnull=False, after_events__isnull=False),
+                name="effect_counts_events",
+            ),
         ]
         ordering = ["recorded_at", "pk"]
 

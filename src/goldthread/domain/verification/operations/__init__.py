@@ -9,12 +9,14 @@ from goldthread.domain.verification.operations.checking import (
     observe,
     read_again,
 )
-from goldthread.domain.verification.operations.concluding import conclude, record_recheck, restart
-from goldthread.domain.verification.operations.measuring import (
-    Measure,
+from goldthread.domain.verification.operations.comparing import (
+    Said,
+    record_against_baseline,
     record_effect,
-    register_measure,
+    record_gaps,
 )
+from goldthread.domain.verification.operations.concluding import conclude, record_recheck, restart
+from goldthread.domain.verification.operations.measuring import Measure, register_measure
 from goldthread.domain.verification.operations.planning import (
     begin,
     change_plan,
@@ -25,6 +27,7 @@ from goldthread.domain.verification.operations.planning import (
 
 __all__ = [
     "Measure",
+    "Said",
     "begin",
     "change_plan",
     "check_case",
@@ -37,7 +40,9 @@ __all__ = [
     "plan_rechecks",
     "plan_verification",
     "read_again",
+    "record_against_baseline",
     "record_effect",
+    "record_gaps",
     "record_recheck",
     "register_measure",
     "restart",

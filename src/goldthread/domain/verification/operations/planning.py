@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.clocks import operations as clocks
+from goldthread.clocks.calendar import end_of
 from goldthread.clocks.terms import Source
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.terms import Method
@@ -104,7 +105,7 @@ def add_round(plan: Plan, kind: str, number: int, due_on: dt.date, at: dt.dateti
         row,
         unit=plan.unit,
         at=at,
-        due_at=_end_of(due_on),
+        due_at=end_of(due_on),
         label=f"{row.get_kind_display()} {number} of a verification",
         owner=plan.verifier,
         owner_role="" if plan.verifier else "verifier",
@@ -114,10 +115,6 @@ def add_round(plan: Plan, kind: str, number: int, due_on: dt.date, at: dt.dateti
         source_text="The verification plan",
     )
     return row
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59, 59)))
 
 
 @transaction.atomic

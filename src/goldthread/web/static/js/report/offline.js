@@ -189,7 +189,7 @@ addEventListener("pagehide", keepText);
 addEventListener("online", sendNow);
 addEventListener("offline", () => showState());
 new BroadcastChannel("goldthread-sent").addEventListener("message", ({ data }) => {
-  if (data.owner !== known?.owner) return;
+  if (data.owner !== known?.owner || data.store !== "waiting") return;
   sent.add(data.reference);
   showState();
 });
