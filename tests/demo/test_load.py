@@ -15,7 +15,11 @@ from goldthread.demo import load
 from goldthread.demo.generating import FEWEST, generate
 from goldthread.domain.actions.models import Action
 from goldthread.domain.candour.queries import candour_of, letters_of
+from goldthread.domain.governance.forums.models import Forum, Meeting
 from goldthread.domain.incidents.models import Incident
+from goldthread.domain.insight.measures.models import Tally
+from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
+from goldthread.domain.registers.escalation.queries import unmapped
 from goldthread.domain.verification import queries
 from goldthread.domain.verification.models import Conclusion, Plan
 from goldthread.domain.verification.queries import baseline_of, rounds_of
@@ -133,3 +137,46 @@ def test_a_sign_in_for_each_role_works_with_the_printed_password():
         person = User.objects.get(email=one.email)
         assert check_password(one.password, person.password)
         assert one.email.endswith(".example")
+
+
+def test_a_quarter_of_meetings_was_held_with_one_week_missed_and_one_answered_for():
+    huddle = Forum.objects.get(code="safeguarding_huddle")
+    at = dt.datetime.combine(TODAY, dt.time(8, 30), load.LONDON)
+    found = [meeting.standing(at) for meeting in huddle.meetings.order_by("slot_on")]
+    assert found.count("missed") == 1
+    assert found.count("not_held") == 1
+    assert found.count("approved") + found.count("held") >= 8
+    assert found[-1] == "planned"
+    assert Meeting.objects.filter(forum__every="monthly", status="approved").exists()
+
+
+@pytest.mark.capability(57, 62)
+def test_the_escalation_of_the_missed_escalation_is_told_with_its_gap():
+    step_up = StepUp.objects.get(episode__incident=story("story-missed-escalation"))
+    at = dt.datetime.combine(TODAY, dt.time(8, 30), load.LONDON)
+    assert step_up.late_by(at) == dt.timedelta(hours=50, minutes=50)
+    assert step_up.review.learning
+
+
+@pytest.mark.capability(68, 69)
+def test_signs_lead_to_step_ups_more_often_after_the_change_and_late_crises_are_fewer():
+    changed = TODAY - dt.timedelta(days=165)
+    rows = Tally.objects.filter(measure="step_up_linkage", unit__code="tarnwick-cmht")
+    before, after = rows.filter(month__lt=changed), rows.filter(month__gte=changed)
+
+    def share(found):
+        return sum(row.count for row in found) / sum(row.of for row in found)
+
+    assert share(before) < 0.6 and share(after) > 0.8
+    members = Cohort.objects.get().members.values("person")
+    late = Crisis.objects.filter(person__in=members, stage__in=["crisis", "after"])
+    assert late.filter(happened_at__date__lt=changed).count() >= 6
+    assert 1 <= late.filter(happened_at__date__gte=changed).count() <= 3
+
+
+@pytest.mark.capability(58)
+def test_something_of_escalation_waits_today():
+    statuses = list(Episode.objects.values_list("status", flat=True))
+    assert len(statuses) >= 55
+    assert statuses.count("step_up") == 2 and statuses.count("monitored") == 1
+    assert unmapped(Cohort.objects.get().organisation_id).count() == 1

@@ -18,7 +18,7 @@ INSTRUMENTS = {
     "unclear_escalation_thresholds": ("escalation_file_audit", 2),
     "follow_up_after_non_contact": ("missed_contact_audit", 2),
     "safeguarding_uncertainty": ("safeguarding_case_audit", 3),
-    "restriction_not_reviewed": ("restriction_file_audit", 3),
+    "restriction_not_reviewed": ("restriction_file_audit", 6),
     "inconsistent_care_planning": ("care_plan_check", 2),
 }
 SMALL_SAMPLE = 8  # in which one failure would miss a standard of 90 per cent

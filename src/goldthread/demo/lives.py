@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 
 from goldthread import defaults
+from goldthread.demo.case_scripts import Threshold
 from goldthread.demo.changes import action_of
 from goldthread.demo.moments import later
 from goldthread.demo.provider import provider
@@ -34,6 +35,7 @@ LENSES = ("interfaces", "escalation", "safeguarding", "restrictive_practice")
 BEGAN_DAYS_AGO = {"tarnwick-cmht": 275, "quillhaven-living": 215, "osmerley-cmht": 165}
 HISTORY_DAYS = 75
 OLD_WAY = 0.5  # in the first months half were still reported in the previous system
+AGREED_DAYS = 46  # since the council and we agreed who does what (the second story)
 RESTRICTED_DAYS = 60  # an allegation about staff is worked elsewhere and then closed with a reason
 BREACHED_HOURS = (55, 78)  # two reports that nobody has triaged in time
 # Age in days up to → weights of stages in the order of STAGES (historical left out).
@@ -216,13 +218,17 @@ class Historian:
             return None
         rng, at = self.rng, triage.at
         moments: list[dt.datetime | None] = []
-        for low, high in ((0.05, 1.5), (0.3, 2), (1, 5), (10, 60)):
+        # Before who owns what was agreed with the council, referrals took days; then hours.
+        before = at < self.now - dt.timedelta(days=AGREED_DAYS)
+        first = (0.05, 3.5) if before else (0.05, 0.9)
+        for low, high in (first, (0.3, 2), (1, 5), (10, 60)):
             at = later(rng, at, low, high)
             moments.append(self._past(at))
         referred, acknowledged, decided, closed = moments
         met = rng.random() < 0.6
         return Safeguarding(
             by="adeyombi",
+            thresholds=(Threshold(referred, True, triage.safeguarding.reason),) if referred else (),
             referred_at=referred,
             to="Osmerley council, safeguarding adults",
             how="By telephone, then the form; reference in the record",

@@ -14,9 +14,12 @@ from goldthread.access.queries import organisations
 from goldthread.demo.generating import generate
 from goldthread.demo.lives import HISTORY_DAYS
 from goldthread.demo.moments import DAYS_BACK, LONDON
+from goldthread.demo.playing.escalation import play_escalation
 from goldthread.demo.playing.history import bring_over
 from goldthread.demo.playing.incident import Player
 from goldthread.demo.playing.measuring import measure
+from goldthread.demo.playing.meetings import hold_meetings
+from goldthread.demo.playing.restrictions import keep_register
 from goldthread.demo.playing.signals import look_at_signals
 from goldthread.demo.playing.world import World, make_world
 from goldthread.demo.provider import provider
@@ -58,6 +61,7 @@ def sign_ins() -> list[SignIn]:
     ]
 
 
+@transaction.atomic
 def load_demo(
     seed: int = SEED,
     today: dt.date | None = None,
@@ -67,6 +71,7 @@ def load_demo(
 ) -> bool:
     """Make the provider through the product's own operations; False when it is here already.
 
+    All of it or nothing: a load that is interrupted leaves no half of a provider behind.
     The same seed and day make the same provider. `scale` thins the ordinary incidents;
     `progress` is called with how many incidents are done, of how many.
     """
@@ -86,7 +91,12 @@ def load_demo(
     _play(Player(world, rng), live, progress)
     with transaction.atomic():
         look_at_signals(world, now)
+    keep_register(world, seed, now)
+    with transaction.atomic():
+        play_escalation(world, seed, now)
     measure(world, seed, now)
+    with transaction.atomic():
+        hold_meetings(world, now)
     _read_old_notices(world, now)
     return True
 

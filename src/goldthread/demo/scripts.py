@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from goldthread.demo.case_scripts import CaseTask, Contact, Interface, Threshold
+
 STAGES = (
     "reported",
     "triaged",
@@ -114,9 +116,14 @@ class Safeguarding:
     """The case that a yes to the safeguarding question opens, as far as it has come."""
 
     by: str
+    thresholds: tuple[Threshold, ...] = ()
+    tasks: tuple[CaseTask, ...] = ()
+    ladder: tuple[Contact, ...] = ()
+    agreement: Interface | None = None
     referred_at: dt.datetime | None = None
     to: str = ""
     how: str = ""
+    delay: str = ""
     acknowledged_at: dt.datetime | None = None
     acknowledged_by: str = ""
     lead_how: str = ""

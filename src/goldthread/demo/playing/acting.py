@@ -12,13 +12,14 @@ from goldthread.domain.actions.drafts import Draft, PlanFacts, Told
 from goldthread.domain.actions.models import Action as ActionRecord
 from goldthread.domain.actions.queries.thread import proposals_of
 from goldthread.domain.incidents.models import Incident as IncidentRecord
+from goldthread.domain.reviews.models import Factor, Pattern
 from goldthread.domain.reviews.models import Review as ReviewRecord
 
 
 def propose(
     world: World, script: Incident, incident: IncidentRecord, review: ReviewRecord
 ) -> list[ActionRecord]:
-    """Propose the script's actions, each answering a factor of the review.
+    """Propose the script's actions, each answering a factor of the review, the first its pattern.
 
     What the review itself has proposed already (the change of this week) is taken up first.
     """
@@ -27,7 +28,8 @@ def propose(
     made = []
     for number, told in enumerate(script.actions):
         at = script.review.submitted_at + dt.timedelta(minutes=10)
-        draft = _draft(world, told, factors[min(number, len(factors) - 1)].pk)
+        pattern = review.patterns.order_by("pk").first() if number == 0 else None
+        draft = _draft(world, told, pattern or factors[min(number, len(factors) - 1)])
         by = world.staff[told.by or script.review.lead]
         if waiting:
             made.append(actions.revise(waiting.pop(0), draft, by=by, at=at))
@@ -36,7 +38,7 @@ def propose(
     return made
 
 
-def _draft(world: World, told: Action, factor: int) -> Draft:
+def _draft(world: World, told: Action, source: Factor | Pattern) -> Draft:
     interface = told.route == "interface"
     return Draft(
         title=told.title,
@@ -50,8 +52,8 @@ def _draft(world: World, told: Action, factor: int) -> Draft:
         routes=((told.route, told.artefact),),
         kind="interface" if interface else "own",
         partner=told.partner,
-        source_type="reviews.factor",
-        source_id=factor,
+        source_type=source._meta.label_lower,
+        source_id=source.pk,
         proposed_in="The review",
     )
 

@@ -103,7 +103,11 @@ class Player:
         if script.review.signed_off_at is None:
             return
         proposed = acting.propose(self.world, script, incident, review)
-        answered = {one.source_id for one in proposed if one.source_id}
+        answered = {
+            one.source_id
+            for one in proposed
+            if one.source_id and one.source_type == "reviews.factor"
+        }
         reviewing.sign_off(self.world, script, review, answered)
         done = []
         for told, action in zip(script.actions, proposed, strict=True):

@@ -6,12 +6,13 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
+from goldthread.analytics.months import months_between
 from goldthread.demo.moments import DAYS_BACK, SEASON
 from goldthread.demo.playing.world import World
 from goldthread.demo.provider import Team, provider
 from goldthread.domain.insight.measures import operations
 from goldthread.domain.insight.measures.given_denominators import Given
-from goldthread.domain.insight.measures.terms import Exposure, month_of, months_between
+from goldthread.domain.insight.measures.terms import Exposure, month_of
 
 # Contacts a month for each person on the caseload, by kind of team.
 CONTACTS = {"crisis": 9.0, "sl": 26.0, "aot": 6.5, "eip": 3.4, "oa": 1.9, "pt": 2.1, "pc": 1.2}

@@ -51,6 +51,7 @@ def _write(
     }
     if review.tier != "rapid":
         words["terms_of_reference"] = told.terms_of_reference
+        words["system_gap"] = told.findings[0].text if told.findings else ""
         words["no_family_questions_because"] = told.family_not_asked_because
     reviews.write(review, words, by=lead, at=at)
     for factor, text in told.seips.items():
@@ -73,13 +74,13 @@ def _in_depth(
         for lens, why in told.lenses_not_relevant.items():
             reviews.look_through(review, lens, why, relevant=False, by=lead, at=at)
     if review.tier == "thematic":
-        for text in told.seips.values():
+        for number, text in enumerate(told.seips.values()):
             reviews.add_pattern(
                 review,
-                "pattern",
+                "weakness" if number else "pattern",
                 text,
                 [review.incident, *others],
-                no_action_because=ONE_CHANGE,
+                no_action_because=ONE_CHANGE if number else "",
                 by=lead,
                 at=at,
             )

@@ -17,6 +17,8 @@ from goldthread.domain.incidents import queries as incidents
 from goldthread.domain.incidents.models import Category, Tag, Theme
 from goldthread.domain.incidents.reports import AffectedPerson
 from goldthread.domain.incidents.terms import TagKind
+from goldthread.domain.registers.people.models import Person
+from goldthread.domain.registers.people.operations import Identity, record_person
 from goldthread.domain.setting_up import install_defaults
 
 BRACKETS: tuple[tuple[int, str], ...] = (
@@ -41,6 +43,15 @@ class World:
     themes: dict[str, Theme] = field(default_factory=dict)
     pathways: dict[str, Tag] = field(default_factory=dict)
     models: dict[str, Tag] = field(default_factory=dict)
+    served: dict[str, Person] = field(default_factory=dict)
+
+    def recorded(self, one: PersonServed, *, at: dt.datetime) -> Person:
+        """The one record of a person served, made when a register first asks for it."""
+        if one.record_number not in self.served:
+            identity = Identity(one.name, one.record_number, one.nhs_number)
+            unit = self.units[one.team]
+            self.served[one.record_number] = record_person(unit, identity, by="system", at=at)
+        return self.served[one.record_number]
 
     def affected(self, code: str, day: dt.date, physical: str, mind: str) -> AffectedPerson:
         """A person served as a report names them."""
