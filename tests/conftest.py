@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import hypothesis
@@ -39,10 +40,14 @@ def _asks_database(item: pytest.Item) -> bool:
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
+_FOLDERS = count()  # the numbers of records come again from test to test
+
+
 @pytest.fixture(autouse=True)
 def _files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what a test uploads away from real files; the folder is made when first written to."""
     settings.FILES_DIR = tmp_path_factory.getbasetemp() / "files"
+    settings.SIMILAR_DIR = tmp_path_factory.getbasetemp() / "similar" / str(next(_FOLDERS))
 
 
 @pytest.fixture(scope="session", autouse=True)

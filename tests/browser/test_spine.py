@@ -223,9 +223,9 @@ def and_the_action_is_agreed(walk: Walk, incident: Incident) -> Action:
 def then_completing_it_without_evidence_is_refused(walk: Walk, action: Action) -> None:
     walk.as_("team_manager")
     walk.open(f"/actions/{action.pk}/implemented", "action-refused-without-evidence")
-    walk.sees("evidence")
+    walk.sees("This action has no evidence yet")
     expect(walk.page.get_by_role("button", name="Record as implemented")).to_have_count(0)
-    walk.page.get_by_text("Add evidence").first.click()
+    walk.press("Add evidence")
     walk.look("action-evidence")
     action.refresh_from_db()
     assert action.status == "agreed"

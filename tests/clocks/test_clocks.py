@@ -10,7 +10,7 @@ from django.utils import timezone
 from goldthread.access.models import Unit, User
 from goldthread.access.operations import set_absence
 from goldthread.clocks import operations
-from goldthread.clocks.models import Clock
+from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.queries import at_units, of_subject, owned_by, waiting_for
 from goldthread.clocks.terms import Standing
 from tests.factories import people
@@ -165,3 +165,12 @@ def test_a_manager_sees_the_open_clocks_of_a_unit_and_those_below(team: Unit) ->
 def test_no_unit_has_no_clocks(team: Unit) -> None:
     clock(team)
     assert not at_units([])
+
+
+def test_an_organisation_made_before_a_kind_shipped_is_given_its_policy(team: Unit) -> None:
+    organisation = team.organisation
+    assert organisation is not None
+    ClockPolicy.objects.filter(organisation=organisation).delete()
+    started = operations.start("restriction_authorisation", team, unit=team, at=BEGAN)
+    assert started.due_at is not None
+    assert ClockPolicy.objects.filter(organisation=organisation, kind=started.kind).exists()

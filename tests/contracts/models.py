@@ -18,6 +18,8 @@ OWN = "its own person"
 INCIDENT = "within(permission, incident)"
 UNIT = "Scope.q(permission)"
 ORGANISATION = "the person's organisation"
+FORUM = "whoever may see its forum"
+AGENDA = "whoever may see its meeting, its subject and its incident"
 SUBJECT = "whoever may see the record it is about"
 NOBODY = "nobody: read by the product"
 
@@ -104,7 +106,75 @@ MODELS: dict[str, Kind] = {
     "incidents.Triage": of("tests.factories.incidents.triaged", INCIDENT, "grows"),
     "incidents.TriageAnswer": of("tests.factories.incidents.triaged", INCIDENT, "operations"),
     "incidents.Stabilisation": of("tests.factories.incidents.triaged", INCIDENT, "operations"),
-    "safeguarding.SafeguardingCase": of("tests.factories.incidents.triaged", INCIDENT, "moves"),
+    "people.Person": of("tests.factories.registers.person_served", UNIT, "moves"),
+    "people.PersonCounter": of("tests.factories.registers.person_served", NOBODY, "product"),
+    "safeguarding.SafeguardingCase": of("tests.factories.safeguarding.concern", INCIDENT, "moves"),
+    "safeguarding.SafeguardingAction": of(
+        "tests.factories.safeguarding.action_in", INCIDENT, "moves"
+    ),
+    "links.SignedLink": of("goldthread.links.operations.make_link", SUBJECT, "operations"),
+    "interfaces.InterfaceTemplate": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "interfaces.InterfaceTemplateVersion": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "interfaces.InterfaceAgreement": of("tests.factories.interfaces.drafted", UNIT, "moves"),
+    "interfaces.AgreementRow": of("tests.factories.interfaces.drafted", SUBJECT, "operations"),
+    "interfaces.PartnerAnswer": of("tests.factories.interfaces.agreed", SUBJECT, "grows"),
+    "interfaces.PartnerIssue": of("tests.factories.interfaces.issue_with", UNIT, "moves"),
+    "safeguarding.PartnerAgency": of(
+        "goldthread.domain.registers.safeguarding.operations.keep_partner",
+        ORGANISATION,
+        "operations",
+    ),
+    "safeguarding.ThresholdDecision": of(
+        "goldthread.domain.registers.safeguarding.operations.decide_threshold", INCIDENT, "grows"
+    ),
+    "safeguarding.Delay": of("tests.factories.safeguarding.referred_late", INCIDENT, "grows"),
+    "safeguarding.LadderStep": of(
+        "goldthread.domain.registers.safeguarding.operations.log_ladder_step", INCIDENT, "grows"
+    ),
+    "safeguarding.CaseNote": of(
+        "goldthread.domain.registers.safeguarding.operations.add_note", INCIDENT, "grows"
+    ),
+    "safeguarding.SafeguardingConfirmation": of(
+        "goldthread.domain.registers.safeguarding.operations.confirm_action", INCIDENT, "grows"
+    ),
+    "complaints.Complaint": of("tests.factories.restrictions.complaint_of", UNIT, "moves"),
+    "complaints.ComplaintCounter": of(
+        "tests.factories.restrictions.complaint_of", NOBODY, "product"
+    ),
+    "restrictions.Restriction": of("tests.factories.restrictions.in_force", UNIT, "moves"),
+    "restrictions.Alternative": of("tests.factories.restrictions.in_force", SUBJECT, "operations"),
+    "restrictions.Decision": of("tests.factories.restrictions.reviewed", SUBJECT, "grows"),
+    "restrictions.RestrictionCounter": of(
+        "tests.factories.restrictions.proposed", NOBODY, "product"
+    ),
+    "restrictions.Snapshot": of(
+        "goldthread.domain.registers.restrictions.operations.take_snapshot", ORGANISATION, "grows"
+    ),
+    "escalation.Indicator": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "settings"
+    ),
+    "escalation.IndicatorVersion": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "grows"
+    ),
+    "escalation.Episode": of("tests.factories.escalation.observed", UNIT, "moves"),
+    "escalation.EpisodeCounter": of("tests.factories.escalation.observed", NOBODY, "product"),
+    "escalation.Observation": of("tests.factories.escalation.observed", SUBJECT, "grows"),
+    "escalation.StepUp": of("tests.factories.escalation.step_up_due", SUBJECT, "operations"),
+    "escalation.Monitoring": of("tests.factories.escalation.monitored", SUBJECT, "operations"),
+    "escalation.SeniorReview": of("tests.factories.escalation.reviewed", SUBJECT, "grows"),
+    "escalation.CohortDefinition": of(
+        "goldthread.domain.setting_up.install_defaults", ORGANISATION, "grows"
+    ),
+    "escalation.RiskFlag": of(
+        "goldthread.domain.registers.escalation.operations.flag_person", UNIT, "operations"
+    ),
+    "escalation.Cohort": of("tests.factories.escalation.frozen", UNIT, "moves"),
+    "escalation.CohortMember": of("tests.factories.escalation.frozen", SUBJECT, "operations"),
+    "escalation.Crisis": of("tests.factories.escalation.crisis", UNIT, "moves"),
     "reviews.Review": of("tests.factories.reviews.review_of", INCIDENT, "moves"),
     "reviews.LinkedIncident": of(
         "goldthread.domain.reviews.operations.link_incidents", INCIDENT, "operations"
@@ -145,8 +215,32 @@ MODELS: dict[str, Kind] = {
     "verification.Effect": of("tests.factories.verification.effect_of", INCIDENT, "grows"),
     "verification.Round": of("tests.factories.verification.running", INCIDENT, "operations"),
     "verification.Case": of("tests.factories.verification.drawn", INCIDENT, "operations"),
+    "scenarios.Scenario": of(
+        "tests.factories.learning.published",
+        "the bank for the organisation; drafts for maker and checkers",
+        "moves",
+    ),
+    "scenarios.Question": of("tests.factories.learning.published", SUBJECT, "operations"),
+    "scenarios.NotPersonal": of(
+        "goldthread.domain.learning.scenarios.operations.say_not_personal", SUBJECT, "grows"
+    ),
+    "coaching.Session": of("tests.factories.learning.session_of", UNIT, "moves"),
+    "coaching.Attendance": of("tests.factories.learning.session_of", SUBJECT, "grows"),
+    "coaching.Answer": of("tests.factories.learning.session_of", SUBJECT, "grows"),
+    "coaching.Proof": of(
+        "goldthread.domain.learning.coaching.operations.use_as_evidence", SUBJECT, "grows"
+    ),
+    "coaching.Sitting": of("tests.factories.learning.sitting_of", UNIT, "moves"),
     "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),
     "signals.SignalIncident": of("tests.factories.signals.repeat", INCIDENT, "operations"),
+    "forums.Forum": of("tests.factories.forums.make_forum", UNIT, "settings"),
+    "forums.ForumMember": of("tests.factories.forums.make_forum", FORUM, "settings"),
+    "forums.Meeting": of("tests.factories.forums.planned", UNIT, "moves"),
+    "forums.Attendance": of(
+        "goldthread.domain.governance.forums.operations.mark", FORUM, "operations"
+    ),
+    "forums.AgendaItem": of("tests.factories.forums.begun", AGENDA, "operations"),
+    "forums.ActionCheck": of("tests.factories.forums.begun", AGENDA, "operations"),
     "themes.FoundTheme": of("tests.factories.themes.found_themes", ORGANISATION, "operations"),
     "themes.ThemeMember": of("tests.factories.themes.found_themes", INCIDENT, "product"),
     "themes.FittedModel": of("tests.factories.themes.found_themes", NOBODY, "product"),

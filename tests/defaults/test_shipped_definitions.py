@@ -60,8 +60,9 @@ def test_triage_is_due_in_24_calendar_hours_and_breached_at_48():
 
 def test_no_statutory_clock_carries_a_figure_that_the_law_does_not_give():
     statutory = [c for c in defaults.clock_policies() if c["source_kind"] == "statutory"]
-    assert statutory
-    assert all(clock["due"] is None for clock in statutory)
+    with_a_figure = {clock["code"] for clock in statutory if clock["due"] is not None}
+    # "not later than 3 working days": regulation 13(3) of the 2009 complaints regulations
+    assert with_a_figure == {"complaint_acknowledgement"}
 
 
 def test_every_role_of_a_ladder_is_a_shipped_role():
@@ -109,6 +110,98 @@ def test_what_could_have_happened_triggers_candour_for_an_nhs_body_only():
     assert run(other, {**yes, "threshold": "needs_treatment"}) == "triggered"
     assert run(other, {**yes, "threshold": "none_of_these"}) == "not_triggered"
     assert run(other, {**yes, "threshold": "not_known"}) == "undecided"
+
+
+ADULT = {"danger": "no", "child": "no", "needs": "yes", "abuse": "yes", "protect": "yes"}
+PRESUMED = ADULT | {"staff": "no", "capacity": "presumed"}
+
+
+@pytest.mark.capability(74)
+@pytest.mark.parametrize(
+    ("answers", "value"),
+    [
+        (PRESUMED | {"wanted": "wants"}, "met"),
+        (PRESUMED | {"wanted": "does_not", "overriding": "others"}, "met"),
+        (PRESUMED | {"wanted": "does_not", "overriding": "no"}, "met_not_referred"),
+        (ADULT | {"staff": "yes", "capacity": "lacks", "best_interests": "yes"}, "met"),
+        (ADULT | {"staff": "no", "capacity": "in_doubt"}, "advice"),
+        (ADULT | {"needs": "no", "other_route": "no"}, "not_met"),
+        (ADULT | {"abuse": "no", "other_route": "yes"}, "not_met"),
+        (ADULT | {"protect": "no", "other_route": "no"}, "not_met"),
+        (ADULT | {"protect": "not_sure"}, "advice"),
+        ({"danger": "no", "child": "about_child", "child_staff": "yes"}, "child"),
+        (
+            {"danger": "yes", "child": "about_child", "child_staff": "no", "child_harm": "yes"},
+            "child",
+        ),
+    ],
+)
+def test_the_safeguarding_tool_asks_all_three_parts_and_what_the_adult_wants(answers, value):
+    assert run(tool("safeguarding_threshold"), answers) == value
+
+
+@pytest.mark.capability(74)
+def test_every_end_of_the_safeguarding_tool_asks_why_also_when_it_is_no():
+    for outcome in tool("safeguarding_threshold")["outcomes"].values():
+        assert "reason" in [asked["code"] for asked in outcome["asks"]]
+
+
+def test_every_referral_names_its_route_and_where_its_time_comes_from():
+    outcomes = tool("safeguarding_threshold")["outcomes"]
+    for code in ("refer", "refer_best_interests", "refer_overriding", "child_lado", "child_refer"):
+        assert "Route" in outcomes[code]["guidance"]
+        assert re.search(
+            r"Board|Partnership", outcomes[code]["guidance"] + outcomes[code]["source"]
+        )
+
+
+IN_PLAN = {"danger": "no", "late": "no", "observed": "in_plan", "threshold_written": "yes"}
+WATCHED = IN_PLAN | {"threshold_met": "no", "monitor_threshold": "yes"}
+
+
+@pytest.mark.capability(61)
+@pytest.mark.parametrize(
+    ("answers", "value"),
+    [
+        ({"danger": "yes"}, "emergency"),
+        ({"danger": "no", "late": "yes"}, "senior"),
+        ({"danger": "no", "late": "no", "observed": "no"}, "none"),
+        (IN_PLAN | {"threshold_met": "yes", "action_defined": "yes", "in_time": "yes"}, "step_up"),
+        (IN_PLAN | {"threshold_met": "yes", "action_defined": "yes", "in_time": "no"}, "senior"),
+        (IN_PLAN | {"threshold_written": "no"}, "senior"),
+        (WATCHED | {"monitor_owner": "yes", "monitor_when": "yes"}, "monitor"),
+        (WATCHED | {"monitor_threshold": "no"}, "not_a_plan"),
+        (WATCHED | {"monitor_owner": "no"}, "not_a_plan"),
+        (WATCHED | {"monitor_owner": "yes", "monitor_when": "no"}, "not_a_plan"),
+    ],
+)
+def test_the_escalation_tool_steps_up_or_watches_with_threshold_name_and_time(answers, value):
+    assert run(tool("escalation"), answers) == value
+
+
+def test_watching_writes_down_its_threshold_its_name_and_its_time():
+    asks = tool("escalation")["outcomes"]["monitor"]["asks"]
+    assert [asked["code"] for asked in asks] == ["threshold", "owner", "recheck_at"]
+
+
+TOGETHER = {"matters": "yes", "benefit": "known", "risk": "bearable", "capacity": "presumed"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "value"),
+    [
+        (
+            TOGETHER | {"alternatives": "looked", "least_restrictive": "no", "shared": "yes"},
+            "go_ahead",
+        ),
+        (TOGETHER | {"alternatives": "looked", "least_restrictive": "limits"}, "restrict_lawfully"),
+        (TOGETHER | {"alternatives": "none"}, "not_yet"),
+        (TOGETHER | {"risk": "abuse"}, "wider"),
+        (TOGETHER | {"capacity": "lacks", "best_interests": "no"}, "wider"),
+    ],
+)
+def test_the_risk_taking_tool_goes_ahead_only_with_alternatives_and_agreement(answers, value):
+    assert run(tool("positive_risk_taking"), answers) == value
 
 
 def test_no_harm_scale_is_turned_into_a_candour_answer():
@@ -208,7 +301,7 @@ def empty(value: object, key: str = "") -> Iterator[str]:
 @READERS
 def test_yaml_did_not_turn_yes_or_no_into_true_or_false_where_words_were_meant(reader):
     for value in booleans(reader()):
-        assert value in {"check", "built_in", "restricted", "optional"}, value
+        assert value in {"check", "critical", "built_in", "restricted", "optional"}, value
 
 
 def booleans(value: object, key: str = "") -> Iterator[str]:

@@ -64,6 +64,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "observed_on": "2026-03-02",
         "seen": "The tool in use",
     },
+    "decision_tool_run": {
+        "tool": "Do we step up?",
+        "version": 2,
+        "outcome": "Step up",
+        "decided_on": "2026-03-02",
+        "run": 7,
+    },
     "other_document": {"title": "A note"},
 }
 A_FILE = ("note.txt", b"What was agreed.")

@@ -48,6 +48,7 @@ def write_structured(provider: Provider, review: Review) -> Review:
         review,
         {
             "terms_of_reference": "How step-up decisions are made in the team.",
+            "system_gap": "Signs were recorded, and nothing said what they lead to or by when.",
             "no_family_questions_because": "The person asked us not to contact the family.",
         },
         by=by,

@@ -7,18 +7,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import ROLES
+from goldthread.domain.registers.restrictions import operations as restrictions
+from goldthread.domain.registers.safeguarding.operations import keep_partner, raise_concern
 from goldthread.domain.verification.models import Plan
 from goldthread.web.checks import addresses
 from goldthread.web.pages import Gate
 from tests.factories import verification as made
+from tests.factories.decision_tools import draft_of, run_on
+from tests.factories.escalation import crisis, frozen, late
+from tests.factories.forums import begun, safeguarding_case
 from tests.factories.incidents import make_incident
+from tests.factories.interfaces import agreed, issue_with
 from tests.factories.provider import Provider, make_provider
+from tests.factories.registers import person_served
+from tests.factories.restrictions import complaint_of, in_force
 from tests.factories.reviews import review_of
+from tests.factories.safeguarding import action_in, referred
 from tests.factories.signals import repeat
 from tests.factories.themes import machine_theme
 
@@ -65,19 +75,51 @@ ADDRESSES = list(ours())
 def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
     """The beginning of an address → what really stands there."""
     round_ = made.drawn(provider, made.first_round(plan))
+    safeguarding_case(provider)
+    meeting = begun(provider)
     reference, action = plan.incident.reference, str(plan.action_id)
+    lead = provider.people["safeguarding_lead"]
+    agency = keep_partner(provider.organisation, "Vale Council", by=lead)
+    to_do = action_in(provider, raise_concern(plan.incident, "Money taken.", by=None))
+    draft_of(provider, "triage_tier")
+    snapshot = restrictions.take_snapshot(
+        provider.organisation, by=provider.people["restrictive_practice_lead"]
+    )
     return {
+        "safeguarding/agencies/": str(agency.pk),
+        "interfaces/": str(agreed(provider, referred(provider)).pk),
+        "interfaces/<int:pk>/tasks/": "1",
+        "interfaces/for/": reference,
+        "interfaces/problems/": str(issue_with(provider).pk),
+        "interfaces/problems/open/": str(agency.pk),
         "incidents/": reference,
+        "incidents/<str:reference>/safeguarding/": "threshold",
+        "incidents/<str:reference>/safeguarding/actions/": str(to_do.pk),
+        "incidents/<str:reference>/safeguarding/actions/<int:pk>/": "confirm",
         "trail/incidents/": reference,
+        "evidence/": "escalation",
         "my-reports/": reference,
         "report/sent/": reference,
         "actions/": action,
+        "complaints/": str(complaint_of(provider).pk),
+        "restrictions/": str(in_force(provider).pk),
+        "restrictions/snapshots/": str(snapshot.pk),
         "signals/": str(repeat(provider).pk),
+        "meetings/": str(meeting.pk),
+        "meetings/forums/": str(meeting.forum_id),
+        "meetings/<int:pk>/items/": str(meeting.items.values_list("pk", flat=True)[0]),
+        "settings/forums/": str(meeting.forum_id),
+        "settings/forums/<int:pk>/members/": str(provider.people["team_manager"].pk),
         "themes/found/": str(machine_theme(provider).pk),
         "verification/": str(plan.pk),
         "verification/rounds/": str(round_.pk),
         "verification/effects/": str(made.effect_of(provider, made.measured(provider)).pk),
         "verification/cases/": str(round_.cases.values_list("pk", flat=True)[0]),
+        "people/": person_served(provider).reference,
+        "escalation/": str(late(provider).pk),
+        "escalation/crises/": str(crisis(provider).pk),
+        "escalation/cohort/": str(frozen(provider).pk),
+        "escalation/indicators/": "missed_contacts",
         "reviews/": str(review_of(provider, make_incident(provider)).pk),
         "settings/people/": str(provider.people["reviewer"].pk),
         "settings/units/": str(provider.team.pk),
@@ -86,6 +128,16 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "instruments/<slug:code>/": "1",
         "decision-tools/": "triage_tier",
         "decision-tools/<slug:code>/": "1",
+        "decision-tools/<slug:code>/<int:number>/to/": "2",
+        "decision-tools/<slug:code>/draft/question/": "event_type",
+        "decision-tools/<slug:code>/draft/outcome/": "rapid_usual",
+        "decision-tools/<slug:code>/draft/add/": "question",
+        "decision-tools/<slug:code>/draft/move/": "question",
+        "decision-tools/<slug:code>/draft/move/<slug:kind>/": "event_type",
+        "decision-tools/<slug:code>/draft/remove/": "question",
+        "decision-tools/<slug:code>/draft/remove/<slug:kind>/": "event_type",
+        "decision-tools/runs/": str(run_on(provider, plan.incident).pk),
+        "decision-tools/runs/about/": reference,
         "incidents/<str:reference>/openness/letters/new/": "openness_note",
         "reviews/<int:pk>/lenses/": "escalation",
         "reviews/<int:pk>/add/": "factor",
@@ -100,9 +152,16 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "themes/": "unclear_escalation_thresholds",
         "themes/<slug:code>/chart.": "csv",
         "verification/<int:pk>/trend/chart.": "csv",
+        "verification/effects/<int:pk>/chart.": "csv",
         "teams/": provider.team.code,
         "r/": provider.team.report_token,
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_counted_yet() -> None:
+    """Links that nobody made are guesses, and guessing is slowed down."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -157,10 +216,22 @@ def test_nothing_of_another_organisation_is_found(
     beginnings = (
         "incidents/<",
         "actions/<",
+        "complaints/<",
+        "restrictions/<",
+        "restrictions/snapshots/<",
         "signals/<",
         "themes/found/<",
         "reviews/<",
         "verification/<",
+        "people/<",
+        "safeguarding/<",
+        "safeguarding/agencies/<",
+        "interfaces/<",
+        "interfaces/problems/<",
+        "interfaces/for/<",
+        "escalation/<",
+        "escalation/crises/<",
+        "escalation/cohort/<",
         "settings/people/<",
     )
     found = [

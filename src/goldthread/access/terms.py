@@ -38,8 +38,22 @@ class Permission(models.TextChoices):
     INCIDENT_IMPORT = "incident.import", "Import incidents"
     REPORTER_SEE = "reporter.see", "See who made a confidential report"
     PERSON_SEE = "person.see", "See names of people affected"
+    PERSON_KEEP = "person.keep", "Record people served and correct their records"
+    PERSON_MERGE = "person.merge", "Merge two records of one person"
+    ESCALATION_RECORD = "escalation.record", "Record early warning signs, step-ups and crises"
+    ESCALATION_SEE = "escalation.see", "Read the escalation of a team"
+    ESCALATION_REVIEW = "escalation.review", "Review delayed step-ups as a senior"
+    INDICATORS_KEEP = "indicators.keep", "Keep early warning indicators and their step-ups"
+    COHORT_KEEP = "cohort.keep", "Freeze the high-risk cohort"
     CANDOUR_MANAGE = "candour.manage", "Decide and record duty of candour"
     SAFEGUARDING_MANAGE = "safeguarding.manage", "Work safeguarding cases"
+    COMPLAINT_SEE = "complaint.see", "Read complaints"
+    COMPLAINT_KEEP = "complaint.keep", "Record and answer complaints"
+    RESTRICTION_SEE = "restriction.see", "Read the restrictions register"
+    RESTRICTION_KEEP = "restriction.keep", "Propose restrictions and complete their records"
+    RESTRICTION_REVIEW = "restriction.review", "Review, reduce and end restrictions"
+    RESTRICTION_AUTHORISE = "restriction.authorise", "Authorise restrictions"
+    RESTRICTION_COUNTS = "restriction.counts", "See counts of restrictions, without names"
     REVIEW_CONDUCT = "review.conduct", "Plan and write reviews"
     REVIEW_SIGN_OFF = "review.sign_off", "Sign off reviews"
     ACTION_AGREE = "action.agree", "Propose and agree actions"
@@ -53,19 +67,47 @@ class Permission(models.TextChoices):
     SIGNAL_VIEW = "signal.view", "See signals"
     SIGNAL_DECIDE = "signal.decide", "Accept and dismiss signals"
     THEME_SHAPE = "theme.shape", "Name, merge, split and pin found themes"
+    COACHING_LEAD = "coaching.lead", "Lead coaching sessions and sit vignettes with staff"
+    SCENARIO_CHECK = "scenario.check", "Check and publish scenarios"
     CONTROL_VIEW = "control.view", "See what is overdue, unverified and repeating"
+    MEETING_VIEW = "meeting.view", "See forums, meetings and minutes"
+    MEETING_RUN = "meeting.run", "Run meetings and write their minutes"
+    FORUM_MANAGE = "forum.manage", "Set up forums: terms, people, schedule and agenda"
 
 
 P = Permission
 _REPORTING = {P.INCIDENT_REPORT}
-_READING = {P.INCIDENT_VIEW, P.INCIDENT_ADD, P.PERSON_SEE, P.ACTION_WORK}
-_LEADING = _READING | {
-    P.INCIDENT_STABILISE,
-    P.ACTION_AGREE,
-    P.REVIEW_CONDUCT,
-    P.MEASURES_VIEW,
-    P.CONTROL_VIEW,
+_READING = {
+    P.INCIDENT_VIEW,
+    P.INCIDENT_ADD,
+    P.PERSON_SEE,
+    P.PERSON_KEEP,
+    P.ACTION_WORK,
+    P.MEETING_VIEW,
+    P.COMPLAINT_SEE,
+    P.RESTRICTION_SEE,
+    P.RESTRICTION_COUNTS,
+    P.ESCALATION_RECORD,
+    P.ESCALATION_SEE,
 }
+_REVIEWING_RESTRICTIONS = {P.COMPLAINT_KEEP, P.RESTRICTION_KEEP, P.RESTRICTION_REVIEW}
+_LEADING = (
+    _READING
+    | _REVIEWING_RESTRICTIONS
+    | {
+        P.INCIDENT_STABILISE,
+        P.ACTION_AGREE,
+        P.REVIEW_CONDUCT,
+        P.MEASURES_VIEW,
+        P.CONTROL_VIEW,
+        P.PERSON_MERGE,
+        P.MEETING_RUN,
+        P.ESCALATION_REVIEW,
+        P.COHORT_KEEP,
+    }
+)
+
+_COACHING = {P.COACHING_LEAD, P.SCENARIO_CHECK}
 
 
 @dataclass(frozen=True)
@@ -88,14 +130,23 @@ def _role(code: str, label: str, description: str, *permissions: set[Permission]
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        _role("reporter", "Reporter", "Reports incidents and follows their own.", _REPORTING),
+        _role(
+            "reporter",
+            "Reporter",
+            "Reports incidents, records early warning signs, and follows their own.",
+            _REPORTING,
+            {P.ESCALATION_RECORD},
+        ),
         _role(
             "supervisor",
             "Supervisor",
-            "Supervises staff, reads the team's incidents, works and proposes actions.",
+            "Supervises staff, reads the team's incidents, works and proposes actions, and reviews "
+            "the team's restrictions each month.",
             _REPORTING,
             _READING,
-            {P.ACTION_AGREE},
+            _REVIEWING_RESTRICTIONS,
+            {P.ACTION_AGREE, P.MEETING_RUN},
+            {P.COACHING_LEAD},
         ),
         _role(
             "team_manager",
@@ -103,6 +154,8 @@ ROLES: dict[str, Role] = {
             "Leads immediate safety and owns most actions of a team.",
             _REPORTING,
             _LEADING,
+            {P.RESTRICTION_AUTHORISE},
+            {P.COACHING_LEAD},
         ),
         _role(
             "triage_lead",
@@ -122,6 +175,7 @@ ROLES: dict[str, Role] = {
                 P.SIGNAL_VIEW,
                 P.SIGNAL_DECIDE,
                 P.THEME_SHAPE,
+                P.INDICATORS_KEEP,
             },
         ),
         _role(
@@ -131,6 +185,7 @@ ROLES: dict[str, Role] = {
             _REPORTING,
             _READING,
             {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.CANDOUR_MANAGE, P.SIGNAL_VIEW},
+            {P.SCENARIO_CHECK},
         ),
         _role(
             "safeguarding_lead",
@@ -138,15 +193,24 @@ ROLES: dict[str, Role] = {
             "Works safeguarding cases with partner agencies.",
             _REPORTING,
             _READING,
-            {P.SAFEGUARDING_MANAGE, P.REVIEW_CONDUCT, P.ACTION_AGREE},
+            {
+                P.SAFEGUARDING_MANAGE,
+                P.REVIEW_CONDUCT,
+                P.ACTION_AGREE,
+                P.COMPLAINT_KEEP,
+                P.MEETING_RUN,
+            },
+            _COACHING,
         ),
         _role(
             "restrictive_practice_lead",
             "Restrictive-practice lead",
-            "Keeps restrictions proportionate, reviewed and ended.",
+            "Authorises restrictions, and keeps them proportionate, reviewed and ended.",
             _REPORTING,
             _READING,
-            {P.REVIEW_CONDUCT, P.ACTION_AGREE},
+            _REVIEWING_RESTRICTIONS,
+            {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.RESTRICTION_AUTHORISE, P.MEETING_RUN},
+            _COACHING,
         ),
         _role(
             "verifier",
@@ -154,7 +218,7 @@ ROLES: dict[str, Role] = {
             "Checks that practice changed; never verifies an action they own.",
             _REPORTING,
             _READING,
-            {P.VERIFICATION_PLAN, P.VERIFICATION_WORK, P.MEASURES_VIEW},
+            {P.VERIFICATION_PLAN, P.VERIFICATION_WORK, P.MEASURES_VIEW, P.COHORT_KEEP},
         ),
         _role(
             "governance_lead",
@@ -173,6 +237,7 @@ ROLES: dict[str, Role] = {
                 P.REPORTER_SEE,
                 P.CANDOUR_MANAGE,
                 P.REVIEW_SIGN_OFF,
+                P.RESTRICTION_AUTHORISE,
                 P.ACTION_EXTEND,
                 P.VERIFICATION_PLAN,
                 P.VERIFICATION_WORK,
@@ -180,6 +245,10 @@ ROLES: dict[str, Role] = {
                 P.SIGNAL_VIEW,
                 P.SIGNAL_DECIDE,
                 P.THEME_SHAPE,
+                P.FORUM_MANAGE,
+                P.INDICATORS_KEEP,
+                P.COACHING_LEAD,
+                P.SCENARIO_CHECK,
             },
         ),
         _role(
@@ -193,19 +262,31 @@ ROLES: dict[str, Role] = {
                 P.CONTROL_VIEW,
                 P.INCIDENT_BREAK_GLASS,
                 P.SIGNAL_VIEW,
+                P.MEETING_VIEW,
+                P.RESTRICTION_SEE,
+                P.RESTRICTION_COUNTS,
+                P.ESCALATION_SEE,
             },
         ),
         _role(
             "commissioner",
             "Commissioner",
             "Reads packs and aggregate measures; small numbers are suppressed.",
-            {P.MEASURES_VIEW},
+            {P.MEASURES_VIEW, P.RESTRICTION_COUNTS},
         ),
         _role(
             "inspector",
             "Inspector",
             "Reads for a limited time; everything opened is logged.",
-            {P.INCIDENT_VIEW, P.MEASURES_VIEW, P.CONTROL_VIEW, P.TRAIL_VIEW},
+            {
+                P.INCIDENT_VIEW,
+                P.MEASURES_VIEW,
+                P.CONTROL_VIEW,
+                P.TRAIL_VIEW,
+                P.MEETING_VIEW,
+                P.RESTRICTION_COUNTS,
+                P.ESCALATION_SEE,
+            },
         ),
         _role(
             "partner_contact",
@@ -218,7 +299,7 @@ ROLES: dict[str, Role] = {
             "Administrator",
             "Changes settings, people and units; reads no narratives.",
             _REPORTING,
-            {P.SETTINGS_MANAGE, P.INCIDENT_IMPORT},
+            {P.SETTINGS_MANAGE, P.INCIDENT_IMPORT, P.FORUM_MANAGE, P.INDICATORS_KEEP},
         ),
         _role(
             "data_protection_officer",

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from goldthread.analytics.months import in_words
 from goldthread.cli.refusals import Refused
 from goldthread.interchange.importing.values.dates import NotADateError, leaning, read_moment
 
 _YEAR = re.compile(r"(19|20)\d\d")
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 
 
 @dataclass
@@ -39,9 +41,13 @@ def read_dates(cells: Sequence[str], rows: Sequence[int]) -> Dates:
     moments = [
         read_date(cell, f"Row {at}", bool(month)) for cell, at in zip(cells, rows, strict=True)
     ]
+    serial = next((cell.strip() for cell in cells if _SERIAL.fullmatch(cell.strip())), None)
+    if serial is not None:
+        read = in_words(read_date(serial, "Row 0"))
+        warnings.append(f"Dates were read as day numbers of a spreadsheet: '{serial}' is {read}.")
     for cell, moment in zip(cells, moments, strict=True):
         if _two_digits(cell, moment):
-            read = f"{moment.day} {moment:%B %Y}"
+            read = in_words(moment)
             warnings.append(f"Years have two digits: '{cell.strip()}' was read as {read}.")
             break
     return Dates(moments, bool(month), warnings)

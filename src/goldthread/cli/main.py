@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused or failed, 2 the command was not written rightly.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -24,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "effect": ("effect", "Did it work? Events before and after a change."),
     "import": ("import_file", "Bring in incidents of another system from CSV or XLSX."),
     "measures": ("measures", "Count measures again, all of them or what changed."),
+    "pack": ("pack", "Check folders of evidence that left the product."),
     "personal-data": ("personal_data", "Find names, numbers and contacts in free text."),
     "restore": ("restore", "Put a backup in place and check that it is whole."),
     "run": ("run", "Serve Goldthread and run its background work."),
@@ -83,7 +85,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(help_wanted.format_message())
         return 2
     except click.UsageError as error:
-        return _say(f"{error.format_message()} {_where_to_look(error)}", 2)
+        return _say(f"{_plain(error.format_message())} {_where_to_look(error)}", 2)
     except (Refused, click.ClickException) as error:
         return _say(error.format_message() if isinstance(error, click.ClickException) else error, 1)
     except (click.Abort, KeyboardInterrupt):
@@ -102,6 +104,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _say(message: object, code: int) -> int:
     click.echo(f"goldthread: {' '.join(str(message).split())}", err=True)
     return code
+
+
+def _plain(message: str) -> str:
+    """What the option reader says, in words that need no programmer."""
+    message = re.sub(r"is not a valid (integer|float)( range)?\b", _a_number, message)
+    message = re.sub(
+        r"does not match the format '%Y-%m-%d'", "is not a day such as 2026-11-22", message
+    )
+    return re.sub(r"is not in the range (\S+?)\.(?= |$)", _range, message)
+
+
+def _a_number(found: re.Match[str]) -> str:
+    return "is not a whole number" if found[1] == "integer" else "is not a number"
+
+
+def _range(found: re.Match[str]) -> str:
+    """`1<=x<=10` as `is not from 1 to 10`."""
+    low, _, high = (
+        re.split(r"<=?", found[1]) if found[1].count("x") == 1 and "<" in found[1] else ("", "", "")
+    )
+    if low and high and "<x<" not in found[1]:
+        return f"is not from {low} to {high}."
+    if low and high:
+        return f"is not between {low} and {high}."
+    least = re.fullmatch(r"x>=(.+)", found[1])
+    return f"is below {least[1]}, the least there can be." if least else found[0]
 
 
 def _where_to_look(error: click.UsageError) -> str:

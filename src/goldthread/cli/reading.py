@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from goldthread.cli.refusals import Refused
 
 # A narrative of 100,000 words is legal; Python's default cell limit is 131,072 characters.
 csv.field_size_limit(2**31 - 1)
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ def read_text(path: str) -> str:
         raise Refused(f"'{path}' is a folder, not a file.") from error
     except OSError as error:
         raise Refused(f"The file '{path}' cannot be opened: {error.strerror}.") from error
+    # One stray null byte in an account is that row's matter; many are a workbook, or UTF-16.
+    if held.count(b"\0") * 10 > len(held) and held[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise Refused(f"The file '{path}' is mostly null bytes, so it is not a text file.")
     try:
         return held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,7 +49,8 @@ def read_text(path: str) -> str:
 
 
 def read_table(path: str, *, keep_blank: bool = False) -> Table:
-    """A comma, semicolon or tab separated file with a header line. Refused in one sentence.
+    """A file with a header line, its cells apart by commas, semicolons, tabs or upright bars.
+    Refused in one sentence.
 
     `keep_blank`: a line of empty cells is a row too, so that rows keep their numbers.
     """
@@ -62,6 +68,7 @@ def read_table(path: str, *, keep_blank: bool = False) -> Table:
         raise Refused(f"The file '{path}' cannot be read as CSV: {error}.") from error
     columns = [cell.strip() for cell in lines[0][1]]
     _check_columns(path, columns)
+    _check_unnamed(path, columns, lines[1:])
     _check_quotes(path, text, lines)
     for line, cells in lines[1:]:
         if len(cells) > len(columns):
@@ -91,14 +98,28 @@ def _numbered(text: str, separator: str) -> list[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    header = text.lstrip().split("\n", 1)[0]
-    return max(",;\t", key=lambda mark: (header.count(mark), mark == ","))
+    """The mark that stands most often in the header, outside of quotation marks."""
+    header = _QUOTED.sub("", text.lstrip("\r\n").split("\n", 1)[0])
+    return max(",;\t|", key=lambda mark: (header.count(mark), mark == ","))
 
 
 def _check_columns(path: str, columns: list[str]) -> None:
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
         raise Refused(f"The file '{path}' has two columns named '{twice[0]}'.")
+
+
+def _check_unnamed(path: str, columns: list[str], lines: list[tuple[int, list[str]]]) -> None:
+    """Two columns without a name cannot be told apart, so that one of them would be lost."""
+    unnamed = [at for at, name in enumerate(columns) if not name]
+    held = [
+        at for at in unnamed if any(cells[at : at + 1] and cells[at].strip() for _, cells in lines)
+    ]
+    if len(unnamed) > 1 and held:
+        raise Refused(
+            f"The file '{path}' has {len(unnamed)} columns without a name, and some hold something: "
+            "give each a name."
+        )
 
 
 def _check_quotes(path: str, text: str, lines: list[tuple[int, list[str]]]) -> None:

@@ -31,8 +31,12 @@ class Series:
     warnings: list[str]
 
 
-def read_series(table: Table, columns: Columns, *, dates_may_repeat: bool) -> Series:
-    """Refused, naming the row, for what cannot be read; a value that is missing is None."""
+def read_series(table: Table, columns: Columns, *, events: str = "no") -> Series:
+    """Refused, naming the row, for what cannot be read; a value that is missing is None.
+
+    `events`: whether each row is an event, of which two may fall on one day: yes, no, or "if all
+    are 1".
+    """
     blank = [
         at
         for at, row in enumerate(table.rows)
@@ -45,7 +49,8 @@ def read_series(table: Table, columns: Columns, *, dates_may_repeat: bool) -> Se
     dates = read_dates(cells[columns.date], rows)
     if all(value is None for value in values.values):
         raise Refused(f"The column '{columns.value}' holds no values to chart.")
-    if not dates_may_repeat:
+    ones = events == "if all are 1" and all(value == 1 for value in values.values)
+    if events != "yes" and not ones:
         _check_once(table, columns, dates, rows)
     left_out = (
         [f"{len(blank)} row(s) with neither a date nor a value were left out."] if blank else []

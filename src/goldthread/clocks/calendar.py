@@ -29,3 +29,8 @@ def add_working_days(start: dt.datetime, days: int) -> dt.datetime:
             days -= 1
     end = dt.datetime.combine(day, dt.time(23, 59))
     return timezone.make_aware(end, timezone.get_default_timezone())
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day, in local time: something due on a day is late after it."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59, 59)))

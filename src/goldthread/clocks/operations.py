@@ -31,7 +31,7 @@ def start(
     save: bool = True,
 ) -> Clock:
     """Start a clock under the organisation's policy of `kind`; `save=False` for bulk work."""
-    rules = policy(organisation_id_of(unit), kind)
+    rules = _rules(unit, kind)
     clock = Clock(
         organisation_id=organisation_id_of(unit),
         unit=unit,
@@ -47,6 +47,16 @@ def start(
     if save:
         clock.save(force_insert=True)
     return clock
+
+
+def _rules(unit: Unit, kind: str) -> ClockPolicy:
+    """The policy in force. One that came with a newer release is installed on its first use."""
+    organisation_id = organisation_id_of(unit)
+    try:
+        return policy(organisation_id, kind)
+    except ClockPolicy.DoesNotExist:
+        install_defaults(Unit.objects.get(pk=organisation_id))
+        return policy(organisation_id, kind)
 
 
 def start_many(
@@ -237,9 +247,19 @@ def reassign(subject: models.Model, kind: str, owner: User) -> int:
     return running.update(owner=owner)
 
 
+def move_subject(subject: models.Model, kind: str, unit: Unit) -> int:
+    """Let the running clocks of `kind` of one record wait at another unit."""
+    return of_subject(subject).filter(kind=kind, ended_at__isnull=True).update(unit=unit)
+
+
 def move_unit(thread: int, unit: Unit) -> int:
     """Let the running clocks of a golden thread wait at another unit."""
     return open_clocks().filter(thread=thread).update(unit=unit)
+
+
+def stand_at(subject: models.Model, unit: Unit) -> int:
+    """Let the running clocks of one record wait at another unit."""
+    return of_subject(subject).filter(ended_at__isnull=True).update(unit=unit)
 
 
 Stamp = Literal["reminded_at", "escalated_at", "breach_told_at"]

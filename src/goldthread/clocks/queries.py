@@ -24,6 +24,11 @@ def policy(organisation_id: int, kind: str) -> ClockPolicy:
     return ClockPolicy.objects.get(organisation_id=organisation_id, kind=kind)
 
 
+def has_policy(organisation_id: int, kind: str) -> bool:
+    """Whether the organisation has set a time for this kind; one that came with an update may not."""
+    return ClockPolicy.objects.filter(organisation_id=organisation_id, kind=kind).exists()
+
+
 def policies(organisation_id: int) -> QuerySet[ClockPolicy]:
     """Every policy of the organisation, those to be checked first."""
     rows = ClockPolicy.objects.filter(organisation_id=organisation_id)

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = ENV.allowed_hosts
 BASE_URL = ENV.base_url
 DATA_DIR = ENV.data_dir
 FILES_DIR = DATA_DIR / "files"
+SIMILAR_DIR = DATA_DIR / "similar"
 SUGGEST_FROM = ENV.suggest_from
 
 INSTALLED_APPS = [
@@ -47,16 +48,25 @@ INSTALLED_APPS = [
     "goldthread.instruments",
     "goldthread.evidence",
     "goldthread.notices",
+    "goldthread.links",
     "goldthread.jobs",
     "goldthread.domain.incidents",
+    "goldthread.domain.registers.people",
     "goldthread.domain.registers.safeguarding",
+    "goldthread.domain.registers.interfaces",
+    "goldthread.domain.registers.complaints",
+    "goldthread.domain.registers.restrictions",
+    "goldthread.domain.registers.escalation",
     "goldthread.domain.reviews",
     "goldthread.domain.actions",
     "goldthread.domain.verification",
+    "goldthread.domain.learning.scenarios",
+    "goldthread.domain.learning.coaching",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",
     "goldthread.domain.insight.themes",
     "goldthread.domain.insight.signals",
+    "goldthread.domain.governance.forums",
     "goldthread.web",
     "goldthread.config",
 ]

@@ -15,6 +15,8 @@ UNITS = ("minutes", "hours", "days", "working_days", "months")
 MEASURE_ENGINES = ("count", "share", "spread", "rate")
 MEASURE_WORDS = ("question", "unit", "numerator", "denominator", "source_text", "group")
 DIRECTIONS = ("increase", "decrease", "neutral")
+RHYTHMS = ("weekly", "monthly", "quarterly")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ANSWER_TYPES = ("yes_no", "yes_no_na", "choice", "scale", "text", "date", "datetime", "number")
 CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 MERGE_FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
@@ -145,3 +147,31 @@ def measure(definition: Definition) -> Definition:
     if target is not None and not target.get("source"):
         raise DefaultsError(f"Measure {name!r}: say where the target comes from in 'source'.")
     return definition
+
+
+def forum(definition: Definition) -> Definition:
+    """Return the forum when its rhythm can be read and its agenda is not empty."""
+    name = definition["code"]
+    for word in ("purpose", "chair_role", "source"):
+        if not definition.get(word):
+            raise DefaultsError(f"Forum {name!r}: give {word!r}.")
+    if definition.get("every") not in RHYTHMS or definition.get("weekday") not in WEEKDAYS:
+        raise DefaultsError(f"Forum {name!r}: say how often it meets and on which weekday.")
+    if not 1 <= definition["week"] <= 5 or not 1 <= definition["month"] <= 3:
+        raise DefaultsError(f"Forum {name!r}: week is 1 to 5 and month 1 to 3.")
+    if not definition.get("agenda") or definition["quorum"] < 1:
+        raise DefaultsError(f"Forum {name!r}: it needs an agenda and a quorum.")
+    return definition
+
+
+def indicator(row: Definition) -> Definition:
+    """Return the indicator when its step-up and its timescale come together, with a source."""
+    code = row["code"]
+    if not row.get("source"):
+        raise DefaultsError(f"Indicator {code!r}: say where it comes from in 'source'.")
+    within = row.get("within")
+    if bool(row.get("step_up")) != bool(within):
+        raise DefaultsError(f"Indicator {code!r}: 'step_up' and 'within' come together.")
+    if within and (within.get("unit") not in UNITS or int(within.get("amount", 0)) <= 0):
+        raise DefaultsError(f"Indicator {code!r}: 'within' needs an amount and a unit of {UNITS}.")
+    return row

@@ -76,9 +76,25 @@ def consequences() -> list[Definition]:
     return _coded("consequences.yaml", "consequences")
 
 
+def forums() -> list[Definition]:
+    """Standing groups and when they meet (see the head of the file for each field)."""
+    return [checks.forum(row) for row in _coded("forums.yaml", "forums")]
+
+
 def roles() -> list[Definition]:
     """The roles in plain English: ``{code, label, description, sees, does, never}``."""
     return _coded("roles.yaml", "roles")
+
+
+def indicators() -> list[Definition]:
+    """Early warning indicators (see the head of the file for each field)."""
+    return [checks.indicator(row) for row in _coded("indicators.yaml", "indicators")]
+
+
+def cohort_definition() -> Definition:
+    """Who is in the high-risk cohort: ``{indicators, days, flagged_too, source, check}``."""
+    drawn: Definition = _read("indicators.yaml")["cohort"]
+    return drawn
 
 
 def decision_tools() -> list[Definition]:
@@ -110,6 +126,12 @@ def action_guidance() -> Definition:
     """Strength of actions, the hierarchy of effectiveness, routes and evidence, in words."""
     guidance: Definition = _read("action_guidance.yaml")
     return guidance
+
+
+def interfaces() -> Definition:
+    """Who owns what between agencies: ``{code, name, rows, escalation, sustained, letter}``."""
+    template: Definition = _read("interfaces.yaml")
+    return template
 
 
 def stabilisation() -> Definition:

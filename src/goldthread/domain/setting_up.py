@@ -11,7 +11,10 @@ from goldthread.access.models import Unit, User
 from goldthread.clocks import operations as clocks
 from goldthread.decision_tools import operations as decision_tools
 from goldthread.domain.candour import operations as candour
+from goldthread.domain.governance.forums import operations as forums
 from goldthread.domain.incidents import operations as incidents
+from goldthread.domain.registers.escalation import operations as escalation
+from goldthread.domain.registers.interfaces import operations as interfaces
 from goldthread.instruments import operations as instruments
 
 
@@ -23,6 +26,9 @@ def install_defaults(organisation: Unit) -> None:
     decision_tools.install_defaults(organisation)
     instruments.install_defaults(organisation)
     candour.install_defaults(organisation)
+    forums.install_defaults(organisation)
+    escalation.install_defaults(organisation)
+    interfaces.install_defaults(organisation)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from django.db import models
@@ -27,6 +27,19 @@ def readable_with(subject_type: str, visible_to: Visible) -> None:
 def items_of(subject: models.Model) -> QuerySet[Item]:
     """The evidence of one record that still stands, oldest first."""
     return _of(Item, subject).filter(withdrawn_at__isnull=True).order_by("added_at", "pk")
+
+
+def items_of_each(subjects: Iterable[models.Model]) -> QuerySet[Item]:
+    """The evidence of several records of one kind that still stands, oldest first."""
+    rows = list(subjects)
+    if not rows:
+        return Item.objects.none()
+    found = Item.objects.filter(
+        subject_type=rows[0]._meta.label_lower,
+        subject_id__in=[row.pk for row in rows],
+        withdrawn_at__isnull=True,
+    )
+    return found.order_by("added_at", "pk")
 
 
 def withdrawn_items_of(subject: models.Model) -> QuerySet[Item]:

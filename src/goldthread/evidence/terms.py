@@ -235,6 +235,18 @@ TYPES: dict[str, EvidenceType] = {
             CqcCategory.OBSERVATION,
         ),
         EvidenceType(
+            "decision_tool_run",
+            "Decision made with a tool",
+            (
+                Field("tool", "Decision tool", ask="the name of the tool"),
+                Field("version", "Version of the tool", FieldKind.NUMBER),
+                Field("outcome", "Outcome", ask="what was decided"),
+                Field("decided_on", "Date decided", FieldKind.DATE),
+                Field("run", "Number of the run", FieldKind.NUMBER, required=False),
+            ),
+            lambda v: f"Decision: {v.get('outcome')} ({v.get('tool')}, version {v.get('version')})",
+        ),
+        EvidenceType(
             "other_document",
             "Other document",
             (Field("title", "Title", ask="the title of the document"), NOTE),
@@ -271,3 +283,5 @@ FILE_KINDS: dict[str, FileKind] = {
 }
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG"}  # media type to Pillow's name of it
 ACCEPTED = "JPEG, PNG, PDF, Word (docx), Excel (xlsx), CSV or text"
+# What a browser offers to choose from; what counts is read from the file itself.
+CHOOSABLE = ",".join(f".{ending}" for kind in FILE_KINDS.values() for ending in kind.endings)

@@ -10,10 +10,10 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from goldthread.access.models import User
 from goldthread.access.queries import holders_of_roles
+from goldthread.analytics.months import in_words
 from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.operations import Stamp, claim, climb
 from goldthread.clocks.queries import to_be_told, to_climb
@@ -110,5 +110,5 @@ def _body(clock: Clock, standing: Standing) -> str:
         return f"It is due as soon as possible. Team: {clock.unit.name}."
     due = timezone.localtime(clock.due_at)
     verb = "is due by" if standing in (Standing.ON_TIME, Standing.DUE_SOON) else "was due by"
-    when = f"{date_format(due, 'j F Y')} at {date_format(due, 'H:i')}"
+    when = f"{in_words(due)} at {due:%H:%M}"
     return f"It {verb} {when}. Team: {clock.unit.name}."

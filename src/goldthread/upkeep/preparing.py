@@ -10,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import call_command
 
+from goldthread.access.queries import organisations
+from goldthread.domain.setting_up import install_defaults
 from goldthread.upkeep.migrations import pending, unknown
 
 
@@ -36,6 +38,8 @@ def make_tables() -> int:
     changes = len(pending())
     if changes:
         call_command("migrate", verbosity=0, interactive=False)
+        for organisation in organisations():
+            install_defaults(organisation)  # what a newer version brings, and nothing it has
     return changes
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from goldthread.analytics.months import in_words
 
 
 def gigabytes(size: int) -> str:
@@ -16,7 +17,7 @@ def gigabytes(size: int) -> str:
 def moment(at: dt.datetime) -> str:
     """`21 November 2026, 14:05` in local time."""
     local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')}"
+    return f"{in_words(local)}, {local:%H:%M}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from markupsafe import Markup
 
-from goldthread.analytics.months import MONTHS
+from goldthread.analytics.months import in_words
 
 _STEPS = (
     ("minute", dt.timedelta(minutes=1), dt.timedelta(hours=1)),
@@ -30,8 +30,7 @@ def date(value: dt.date | None) -> str:
     """`21 November 2026`; empty for None."""
     if value is None:
         return ""
-    day = _local(value)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return in_words(_local(value))
 
 
 def time(value: dt.datetime | dt.time | None) -> str:

@@ -32,6 +32,7 @@ from tests.factories.actions import (
     make_proposed,
     told_of,
 )
+from tests.factories.interfaces import agreed as partner_agrees
 from tests.factories.provider import Provider
 
 DAY = dt.timedelta(days=1)
@@ -207,6 +208,23 @@ def test_an_interface_change_needs_the_partners_agreement(provider: Provider) ->
         action, "interface_agreement", EVIDENCE["interface_agreement"], by=manager(provider)
     )
     assert not implementing(provider, action)
+
+
+@pytest.mark.capability(103)
+def test_what_the_partner_agreed_is_the_evidence_of_the_change_with_them(
+    provider: Provider,
+) -> None:
+    routes = ((Route.INTERFACE, "Who owns what"),)
+    ours = make_agreed(
+        provider, routes=routes, kind=Kind.INTERFACE, partner="vale council,  Adult team"
+    )
+    other = make_agreed(provider, routes=routes, kind=Kind.INTERFACE, partner="County police")
+    assert implementing(provider, ours) == {"ACT-20"}
+    agreement = partner_agrees(provider)
+    assert not implementing(provider, ours)
+    assert implementing(provider, other) == {"ACT-20"}
+    (proof,) = evidence_of(ours)
+    assert proof.fields["agreed"].startswith(agreement.reference)
 
 
 @pytest.mark.capability(46)

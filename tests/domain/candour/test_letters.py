@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from goldthread import defaults
 from goldthread.domain.candour import operations, queries
-from goldthread.domain.candour.letters import blanks, digest, fields_of, merge
 from goldthread.domain.candour.models import Letter, LetterTemplate
 from goldthread.domain.candour.terms import MERGE_FIELDS, SentHow
+from goldthread.letters.merging import blanks, digest, fields_of, merge
 from goldthread.trail.queries import of_record
 from goldthread.workflow.refusals import Refused
 from tests.factories.candour import harmful_incident, send, talked, told

@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from goldthread.access.operations import leave
 from goldthread.clocks.models import Clock
+from goldthread.domain.actions import operations as actions
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.operations import close_with_reason
 from goldthread.domain.incidents.terms import Status as IncidentStatus
 from goldthread.domain.reviews import operations, queries
-from goldthread.domain.reviews.models import Review
+from goldthread.domain.reviews.models import Pattern, Review
 from goldthread.domain.reviews.terms import Lens, Status
-from goldthread.workflow.refusals import Refused
+from goldthread.workflow.refusals import NOT_ALLOWED, Refused
+from tests.factories.actions import draft_of
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider
 from tests.factories.reviews import review_of, write_rapid, write_structured
@@ -298,6 +300,34 @@ def test_a_structured_analysis_without_terms_of_reference_is_refused(
     assert codes_of(operations.submit, structured, provider) == ("REV-14",)
 
 
+@pytest.mark.capability(60)
+@pytest.mark.rule("REV-20", "refused")
+@pytest.mark.rule("REV-20", "boundary")
+@pytest.mark.parametrize("gap", ["", "  \n"])
+def test_a_structured_analysis_that_names_no_gap_in_the_system_is_refused(
+    provider: Provider, structured: Review, gap: str
+) -> None:
+    write_structured(provider, structured)
+    operations.write(structured, {"system_gap": gap}, by=provider.people["reviewer"])
+    assert codes_of(operations.submit, structured, provider) == ("REV-20",)
+
+
+@pytest.mark.capability(60)
+@pytest.mark.rule("REV-20", "allowed")
+def test_governance_signs_off_a_named_gap_and_the_reviewer_cannot(
+    provider: Provider, structured: Review, one_action_each: None
+) -> None:
+    write_structured(provider, structured)
+    by = provider.people["reviewer"]
+    operations.submit(structured, by=by)
+    with pytest.raises(Refused) as refused:
+        operations.sign_off(structured, by=by)
+    assert refused.value.codes == (NOT_ALLOWED,)
+    operations.sign_off(structured, by=provider.people["governance_lead"])
+    assert structured.status == Status.SIGNED_OFF
+    assert structured.system_gap.startswith("Signs were recorded")
+
+
 @pytest.mark.capability(102)
 @pytest.mark.rule("REV-09", "refused")
 def test_a_serious_review_without_an_action_is_refused(
@@ -383,27 +413,93 @@ def test_root_cause_analysis_is_a_method_of_structured_analysis(
     assert operations.submit(structured, by=by).status == Status.SUBMITTED
 
 
+@pytest.fixture
+def thematic(provider: Provider, incident: Incident) -> Review:
+    """A thematic review of two incidents with everything but its patterns."""
+    review = review_of(provider, incident, tier="thematic", override_reason="Looks like a cluster")
+    other = make_incident(provider)
+    triaged(provider, other)
+    operations.link_incidents(review, [other], by=provider.people["reviewer"])
+    return write_structured(provider, review)
+
+
+def with_pattern(provider: Provider, review: Review, kind: str = "pattern", **more: str) -> Pattern:
+    shown = review.linked.all()
+    words = "Nobody says who rings the ward back."
+    by = provider.people["reviewer"]
+    return operations.add_pattern(review, kind, words, shown, by=by, **more)
+
+
 @pytest.mark.rule("REV-15", "refused")
 def test_a_thematic_review_of_one_is_refused(provider: Provider, incident: Incident) -> None:
     review = review_of(provider, incident, tier="thematic", override_reason="Looks like a cluster")
     write_structured(provider, review)
+    by = provider.people["reviewer"]
+    operations.add_pattern(review, "weakness", "Two lists are kept.", [incident], by=by)
     assert codes_of(operations.submit, review, provider) == ("REV-15",)
 
 
+@pytest.mark.capability(31)
 @pytest.mark.rule("REV-15", "allowed")
-def test_a_thematic_review_looks_at_a_linked_set(
-    provider: Provider, incident: Incident, one_action_each: None
+@pytest.mark.rule("REV-18", "allowed")
+@pytest.mark.rule("REV-19", "allowed")
+def test_a_thematic_review_names_patterns_seen_in_its_set_with_an_action_on_one(
+    provider: Provider, thematic: Review, one_action_each: None
 ) -> None:
-    review = review_of(provider, incident, tier="thematic", override_reason="Looks like a cluster")
-    other = make_incident(provider)
-    triaged(provider, other)
-    by = provider.people["reviewer"]
-    operations.link_incidents(review, [other], by=by)
-    write_structured(provider, review)
-    operations.submit(review, by=by)
-    operations.sign_off(review, by=provider.people["governance_lead"])
-    other.refresh_from_db()
+    rows = [with_pattern(provider, thematic, kind) for kind in ("pattern", "weakness")]
+    operations.submit(thematic, by=provider.people["reviewer"])
+    operations.sign_off(thematic, by=provider.people["governance_lead"])
+    assert all(row.incidents.count() == 2 for row in rows)
+    other = thematic.linked.exclude(pk=thematic.incident_id).get()
     assert other.status == IncidentStatus.IN_REVIEW, "its own rapid review is still open"
+
+
+@pytest.mark.rule("REV-18", "refused")
+def test_a_thematic_review_without_a_pattern_is_refused(
+    provider: Provider, thematic: Review
+) -> None:
+    assert codes_of(operations.submit, thematic, provider) == ("REV-18",)
+
+
+@pytest.mark.rule("REV-18", "boundary")
+def test_a_pattern_that_no_incident_shows_is_named(provider: Provider, thematic: Review) -> None:
+    with_pattern(provider, thematic)
+    by = provider.people["reviewer"]
+    operations.add_pattern(thematic, "weakness", "No list is kept.", [], by=by)
+    with pytest.raises(Refused) as refused:
+        operations.submit(thematic, by=by)
+    assert refused.value.codes == ("REV-18",)
+    assert "Choose the incidents that show it: No list is kept." in str(refused.value)
+
+
+@pytest.mark.capability(37)
+@pytest.mark.rule("REV-19", "refused")
+def test_patterns_that_all_have_only_reasons_do_not_prevent_more_of_the_same(
+    provider: Provider, thematic: Review, no_actions: None
+) -> None:
+    with_pattern(provider, thematic, no_action_because="The ward has closed.")
+    by = provider.people["reviewer"]
+    for factor in thematic.factors.all():
+        operations.answer_without_action(factor, "The ward has closed.", by=by)
+    operations.submit(thematic, by=by)
+    with pytest.raises(Refused) as refused:
+        operations.sign_off(thematic, by=provider.people["governance_lead"])
+    assert refused.value.codes == ("REV-19",)
+
+
+@pytest.mark.capability(37)
+@pytest.mark.rule("REV-19", "boundary")
+def test_one_action_on_one_weakness_is_enough(provider: Provider, thematic: Review) -> None:
+    by = provider.people["reviewer"]
+    with_pattern(provider, thematic, no_action_because="The ward has closed.")
+    weakness = with_pattern(provider, thematic, "weakness")
+    for factor in thematic.factors.all():
+        operations.answer_without_action(factor, "One change answers it.", by=by)
+    operations.submit(thematic, by=by)
+    draft = draft_of(provider, source_type=weakness._meta.label_lower, source_id=weakness.pk)
+    actions.propose(thematic.incident, draft, by=by)
+    signed = operations.sign_off(thematic, by=provider.people["governance_lead"])
+    assert signed.status == Status.SIGNED_OFF
 
 
 def test_a_reporter_sees_no_reviews(provider: Provider, rapid: Review) -> None:

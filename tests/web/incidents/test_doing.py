@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from goldthread.domain.incidents import operations, queries
 from goldthread.domain.incidents.models import Incident, Theme
 from goldthread.domain.incidents.reports import AffectedPerson
 from goldthread.domain.registers.safeguarding.queries import of_incident
+from goldthread.evidence.queries import files_of
 from tests.factories.clients import client_for
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider
@@ -119,6 +121,8 @@ def test_a_safeguarding_case_goes_from_referral_to_its_end(
         in client.get(f"/incidents/{incident}/safeguarding/").content.decode()
     )
     assert step("decide", threshold_met="no", decision="Below the threshold: advice given.") == 302
+    assert step("close", outcome_met="met", reason="She feels safe at home.") == 422
+    assert step("wishes", wanted="To be left in peace.") == 302
     assert step("close", outcome_met="met", reason="She feels safe at home.") == 302
     case = of_incident(incident)
     assert case is not None
@@ -219,6 +223,32 @@ def test_closing_with_a_reason_needs_one_and_can_be_undone(
     assert incident.closure == "with_reason"
     post(client, incident, "reopen", reason="They declined")
     assert incident.status == "acting"
+
+
+def test_a_file_is_added_after_the_report_and_can_be_opened(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    incident, client = make_incident(provider), client_of("team_manager")
+    letter = SimpleUploadedFile("letter.txt", b"Dear colleague, the visit was missed.")
+    assert post(client, incident, "add/file", file=letter).status_code == 302
+    kept = files_of(incident).get()
+    answer = client.get(f"/incidents/{incident}/files/{kept.pk}")
+    assert b"".join(answer.streaming_content) == b"Dear colleague, the visit was missed."
+
+
+def test_a_disguised_file_is_refused_at_its_field(provider: Provider, client_of: ClientOf) -> None:
+    incident, client = make_incident(provider), client_of("team_manager")
+    program = SimpleUploadedFile("photo.jpg", b"MZ\x90\x00" + bytes(200))
+    answer = post(client, incident, "add/file", file=program)
+    assert answer.status_code == 422
+    assert not files_of(incident).exists()
+
+
+def test_no_file_is_added_by_those_who_may_not(provider: Provider, client_of: ClientOf) -> None:
+    incident = make_incident(provider)
+    letter = SimpleUploadedFile("letter.txt", b"Dear colleague")
+    assert post(client_of("executive"), incident, "add/file", file=letter).status_code == 403
+    assert not files_of(incident).exists()
 
 
 def test_placing_where_the_person_has_no_role_leads_home(provider: Provider) -> None:

@@ -9,10 +9,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from goldthread.domain.actions import operations as actions
 from goldthread.domain.actions.models import Action
 from goldthread.domain.incidents.operations import restrict
+from goldthread.domain.reviews import operations
 from goldthread.domain.reviews.models import Review
 from goldthread.domain.reviews.terms import Lens, Status
+from tests.factories.actions import draft_of
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider
 from tests.factories.reviews import review_of, write_rapid, write_structured
@@ -280,3 +283,25 @@ def test_the_reviews_of_an_incident_are_listed(
     data = {"tier": "structured", "reason": "More came to light."}
     client_of("reviewer").post(f"/incidents/{rapid.incident.reference}/reviews/new", data)
     assert rapid.incident.reviews.count() == 2
+
+
+@pytest.mark.capability(31)
+def test_patterns_show_the_incidents_they_are_seen_in_and_lead_to_their_actions(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    review = review_of(
+        provider, make_incident(provider), tier="thematic", override_reason="A cluster."
+    )
+    other = make_incident(provider)
+    by = provider.people["reviewer"]
+    operations.link_incidents(review, [other], by=by)
+    row = operations.add_pattern(review, "weakness", "Two lists are kept.", [other], by=by)
+    operations.add_pattern(review, "pattern", "Calls are lost at noon.", [], by=by)
+    page = client_of("reviewer").get(f"/reviews/{review.pk}/").text
+    assert f"Seen in {other.reference}. Not answered yet" in page
+    assert "Seen in none of the incidents yet." in page
+    draft = draft_of(provider, source_type=row._meta.label_lower, source_id=row.pk)
+    actions.propose(review.incident, draft, by=by)
+    page = client_of("reviewer").get(f"/reviews/{review.pk}/").text
+    assert f"Seen in {other.reference}. 1 action" in page
+    assert f"/incidents/{review.incident.reference}/actions/" in page

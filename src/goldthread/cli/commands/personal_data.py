@@ -34,7 +34,7 @@ def command(
     """
     if not columns and file.casefold().endswith(".csv"):
         raise click.UsageError("A CSV file needs --text COLUMN.")
-    table = read_table(file) if columns else None
+    table = read_table(file, keep_blank=True) if columns else None
     if redact and not as_json and table:
         texts_of(table, columns, file)
         click.echo(_redacted_table(table, columns, known_names), nl=False)
@@ -55,12 +55,16 @@ def _row(at: int, text: str, spans: list[Span], redact: bool) -> dict[str, Any]:
 
 
 def _redacted_table(table: Table, columns: tuple[str, ...], known: tuple[str, ...]) -> str:
-    """The same CSV, its text columns redacted; a name seen in one column counts in the others."""
+    """The same CSV, its text columns redacted; a name seen in one column counts in the others.
+    No cell is left that a spreadsheet would run as a formula."""
+    from goldthread.interchange.exporting.tables import safe_text
+
     out = io.StringIO()
-    writer = csv.DictWriter(out, table.columns)
-    writer.writeheader()
+    writer = csv.writer(out)
+    writer.writerow(map(safe_text, table.columns))
     for row in with_progress(table.rows, "Reading"):
-        writer.writerow(row | _redacted_cells(row, columns, known))
+        cells = row | _redacted_cells(row, columns, known)
+        writer.writerow([safe_text(cells[column]) for column in table.columns])
     return out.getvalue()
 
 

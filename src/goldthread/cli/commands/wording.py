@@ -35,7 +35,9 @@ def command(
     """
     if not columns and file.casefold().endswith(".csv"):
         raise click.UsageError("A CSV file needs --text COLUMN.")
-    texts = texts_of(read_table(file), columns, file) if columns else [read_text(file)]
+    texts = (
+        texts_of(read_table(file, keep_blank=True), columns, file) if columns else [read_text(file)]
+    )
     try:
         rules = load_rules([Path(name) for name in rule_files])
     except RulesRefused as error:

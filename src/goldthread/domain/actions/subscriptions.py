@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from goldthread.clocks.queries import of_subject
 from goldthread.domain.actions.drafts import Draft
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.operations.agreeing import propose, revise
 from goldthread.domain.actions.operations.following import DUE_CLOCKS, settle, start_clock
 from goldthread.domain.actions.queries.thread import for_source
-from goldthread.domain.actions.terms import OPEN_STATUSES, Status
+from goldthread.domain.actions.terms import OPEN_STATUSES, Kind, Status
+from goldthread.domain.registers.safeguarding.terms import key_of
 from goldthread.domain.reviews.terms import Method
+from goldthread.evidence.operations import add_item
 from goldthread.workflow.operations import Event, subscribe
 from goldthread.workflow.refusals import refuse
 
@@ -71,3 +75,28 @@ def let_clocks_run_again(event: Event) -> None:
         running = of_subject(action).filter(kind__in=DUE_CLOCKS, ended_at__isnull=True)
         if not running.exists():
             start_clock(action, event.at)
+
+
+@subscribe("agreement.agree")
+@subscribe("agreement.record_agreed")
+def an_agreement_proves_the_change_with_its_partner(event: Event) -> None:
+    """What a partner agreed is the evidence of every open change with that partner (row 103)."""
+    agreement = event.record
+    waiting = Action.objects.filter(
+        organisation=agreement.organisation_id, kind=Kind.INTERFACE, status=Status.AGREED
+    ).select_related("unit")
+    tasks = "; ".join(f"{row.task} ({row.agency})" for row in agreement.rows.all())
+    for action in waiting:
+        if key_of(action.partner) == agreement.partner.key:
+            add_item(
+                action,
+                "interface_agreement",
+                {
+                    "partner": agreement.partner.name,
+                    "agreed_on": timezone.localdate(agreement.agreed_at),
+                    "agreed": f"{agreement.reference}: {tasks}",
+                },
+                by=agreement.drafted_by,
+                thread=action.incident_id,
+                at=event.at,
+            )

@@ -20,6 +20,9 @@ OPEN_STATUSES = (Status.PROPOSED, Status.AGREED)
 DONE_STATUSES = (Status.COMPLETE, Status.VERIFIED)
 """Implemented and communicated; only the second is proved."""
 
+WITH_EVIDENCE = (Status.AGREED, Status.COMPLETE)
+"""Statuses in which evidence can be added."""
+
 
 class Strength(models.TextChoices):
     """The hierarchy of effectiveness (domain.md section 2); labels and help in defaults."""

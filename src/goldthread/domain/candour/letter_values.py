@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from goldthread.access.models import User
+from goldthread.analytics.months import in_words
 from goldthread.domain.candour.models import Candour
 from goldthread.domain.candour.queries import attempts_of, candour_of, questions_of
 from goldthread.domain.incidents.models import Incident
@@ -53,7 +54,7 @@ def _candour_values(candour: Candour) -> dict[str, str]:
         "contact_role": contact.job_title if contact else "",
         "contact_phone": contact.phone if contact else "",
         "attempts": _bullets(
-            f"{timezone.localtime(one.tried_at):%-d %B %Y, %H:%M}: {one.words}"
+            f"{_day(one.tried_at)}, {timezone.localtime(one.tried_at):%H:%M}: {one.words}"
             for one in attempts_of(candour)
         ),
         "outcome": candour.get_contact_outcome_display() if candour.contact_outcome else "",
@@ -67,7 +68,7 @@ def _person_name(incident: Incident) -> str:
 
 
 def _day(moment: dt.datetime | None) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y}" if moment else ""
+    return in_words(timezone.localtime(moment)) if moment else ""
 
 
 def _bullets(lines: Iterable[str]) -> str:

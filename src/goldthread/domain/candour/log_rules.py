@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from goldthread.domain.candour.letters import blanks
 from goldthread.domain.candour.models import Letter
 from goldthread.domain.candour.rules import past, said
 from goldthread.domain.candour.terms import Party
+from goldthread.letters.merging import blanks
 from goldthread.workflow.rules import Facts, rule
 
 

@@ -47,6 +47,9 @@ def candour_of(incident: Incident) -> Candour | None:
     )
 
 
+TOOL_CODES = frozenset(TOOL_FOR.values())
+
+
 def tool_code(incident: Incident) -> str:
     """The decision tool for this kind of provider: the legal threshold differs."""
     return TOOL_FOR[ProviderType(profile_of(incident.organisation).provider_type)]

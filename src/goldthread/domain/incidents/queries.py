@@ -320,3 +320,8 @@ def same_people_before(incident: Incident) -> QuerySet[Incident]:
     )
     others = earlier.exclude(pk=incident.pk).exclude(status=Status.WITHDRAWN)
     return others.order_by("-reported_at", "-pk")
+
+
+def linked(pk: int) -> Incident:
+    """The incident a partner's signed link is about; its page shows the reference and a day."""
+    return Incident.objects.get(pk=pk)

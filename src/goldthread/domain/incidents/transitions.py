@@ -88,6 +88,15 @@ PARTNER_TOLD = transition(
     allowed=within(Permission.INCIDENT_ADD),
     rules=(triage_rules.part_has_note,),
 )
+PARTNER_ACKNOWLEDGES = transition(
+    "incident.partner_acknowledges",
+    sources=OPEN,
+    target="",
+    label="Acknowledge",
+    done="The partner acknowledged it.",
+    allowed=anyone,
+    rules=(triage_rules.partner_says_who,),
+)
 STABILISE = transition(
     "incident.stabilise",
     sources=OPEN,

@@ -155,6 +155,18 @@ def says_national_trigger(_: Any, facts: Facts) -> bool:
     return bool(_decision(facts).national_trigger)
 
 
+@rule(
+    "TRI-30",
+    "A partner who was asked acknowledges by name and role",
+    refusal="Enter your name and your role.",
+    field="name",
+)
+def partner_says_who(_: Any, facts: Facts) -> bool | str:
+    if not facts["asked"]:
+        return "Nobody is waiting for an answer to this any more."
+    return bool(facts["name"].strip()) and bool(facts["role"].strip())
+
+
 TRIAGE_RULES = (
     is_placed,
     says_which_category,

@@ -16,6 +16,8 @@ class Review(Lifecycle):
     """A piece of work at a tier. `incident` is the one that asked for it; a thematic review also
     has the others of its set in `linked`.
 
+    `system_gap` names what in the system let it happen, for governance to sign (row 60).
+
     The rapid answers are used at the rapid tier only; `week_owner` and `week_due_on` make the
     action of its third question.
     """
@@ -29,6 +31,7 @@ class Review(Lifecycle):
     title = models.CharField(max_length=200, blank=True)
     lead = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     terms_of_reference = models.TextField(blank=True)
+    system_gap = models.TextField(blank=True)
     what_happened = models.TextField(blank=True)
     what_should_change = models.TextField(blank=True)
     this_week = models.TextField(blank=True)

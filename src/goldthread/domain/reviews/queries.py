@@ -60,7 +60,7 @@ def with_page(reviews: QuerySet[Review]) -> QuerySet[Review]:
         "sessions",
         "findings",
         "learning_points",
-        "patterns",
+        "patterns__incidents",
         "links__incident",
     )
 
@@ -144,6 +144,7 @@ def wording_notes(review: Review) -> list[WordingNote]:
 def _texts(review: Review) -> Iterator[tuple[str, str]]:
     yield "What happened", review.what_happened
     yield "What should change next time", review.what_should_change
+    yield "The gap in the system", review.system_gap
     yield "Rights", review.rights
     for answer in review.answers.all():
         yield "Answers", answer.text

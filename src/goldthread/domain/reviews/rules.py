@@ -9,7 +9,12 @@ from django.utils import timezone
 from goldthread.domain.incidents.queries import is_serious
 from goldthread.domain.incidents.terms import Tier
 from goldthread.domain.reviews.models import Review
-from goldthread.domain.reviews.queries import action_count, unanswered_sources, wording_notes
+from goldthread.domain.reviews.queries import (
+    action_count,
+    actions_for,
+    unanswered_sources,
+    wording_notes,
+)
 from goldthread.domain.reviews.terms import (
     METHODS_OF_TIER,
     RAPID_ACTION_DAYS,
@@ -221,6 +226,46 @@ def no_action_has_reason(_: Review, facts: Facts) -> bool:
     return bool(str(facts.get("reason", "")).strip())
 
 
+@rule(
+    "REV-18",
+    "A thematic review names a pattern or weakness, each shown by incidents of its set",
+    refusal="Name at least one pattern or process weakness that the incidents share.",
+    field="patterns",
+)
+def thematic_names_patterns(review: Review, _: Facts) -> bool | str:
+    if review.tier != Tier.THEMATIC:
+        return True
+    rows = list(review.patterns.prefetch_related("incidents"))
+    bare = [str(row) for row in rows if not row.incidents.all()]
+    if bare:
+        return f"Choose the incidents that show it: {'; '.join(bare)}."
+    return bool(rows)
+
+
+@rule(
+    "REV-19",
+    "A thematic review leads to a preventive action on a pattern or weakness",
+    refusal="None of the patterns and weaknesses has an action yet. Propose at least one that "
+    "would prevent more of the same.",
+    field="patterns",
+)
+def thematic_prevents(review: Review, _: Facts) -> bool:
+    if review.tier != Tier.THEMATIC:
+        return True
+    return sum(actions_for(review.patterns.all()).values()) > 0
+
+
+@rule(
+    "REV-20",
+    "A structured analysis names the gap in the system",
+    refusal="Name the gap in the system: what was missing or unclear that let this happen, for "
+    "anyone on that day.",
+    field="system_gap",
+)
+def names_the_system_gap(review: Review, _: Facts) -> bool:
+    return review.tier != Tier.STRUCTURED or bool(review.system_gap.strip())
+
+
 SUBMIT_RULES = (
     rapid_answers_three_questions,
     this_week_is_this_week,
@@ -228,9 +273,16 @@ SUBMIT_RULES = (
     thematic_has_a_set,
     mdt_has_session,
     codes_a_system_factor,
+    thematic_names_patterns,
     looks_through_four_lenses,
     has_findings_and_learning,
+    names_the_system_gap,
     family_questions_are_answered,
     wording_check_is_seen,
 )
-SIGN_OFF_RULES = (signed_off_by_another, factors_are_answered, serious_review_has_action)
+SIGN_OFF_RULES = (
+    signed_off_by_another,
+    factors_are_answered,
+    thematic_prevents,
+    serious_review_has_action,
+)

@@ -14,7 +14,7 @@ from goldthread.web.actions.finding import action_of, incident_of, reader
 from goldthread.web.pages import done, page, render
 
 # What the form suggests; whoever agrees can change it. Five files a week for four weeks are a
-# minimum (domain facts, section 8).
+# minimum.
 SUGGESTED = {"standard": 90, "sample_size": 5, "rounds": 4}
 PLAN_NAMES = (
     "method", "measure", "standard", "instrument", "sample_size", "rounds", "verifier", "begins_on",

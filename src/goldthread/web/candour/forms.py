@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from goldthread.decision_tools.definition import Passed
-from goldthread.domain.candour.letters import fields_of
 from goldthread.domain.candour.terms import (
     LONG_FIELDS,
     MERGE_FIELDS,
@@ -22,6 +21,7 @@ from goldthread.domain.candour.terms import (
     SentHow,
     ToldHow,
 )
+from goldthread.letters.merging import fields_of
 from goldthread.web import forms
 
 PARTIES = [choice for choice in Party.choices if choice[0] != Party.NOBODY]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from goldthread.analytics.months import in_words as day_in_words
 from goldthread.clocks.queries import of_subject
 from goldthread.decision_tools.queries import in_words
 from goldthread.domain.candour import queries
@@ -178,7 +179,7 @@ def _decision(one: Any) -> DecisionShown:
 
 def when_day(day: Any) -> str:
     """A day in words."""
-    return f"{day:%-d %B %Y}"
+    return day_in_words(day)
 
 
 def told_rows(candour: Any, names: bool) -> list[Row]:

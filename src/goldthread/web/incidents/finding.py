@@ -35,6 +35,16 @@ def incident_of(
     seen = queries.visible_to(request.user)
     rows = look(seen) if look else seen.select_related("unit", "organisation")
     found = one_of(rows, reference, request.user)
+    return _opened(request, found)
+
+
+def incident_seen(request: SignedIn, thread: int) -> Any:
+    """The incident of a golden thread, as `incident_of` gives it."""
+    seen = queries.visible_to(request.user).select_related("unit", "organisation")
+    return _opened(request, seen.filter(pk=thread).first())
+
+
+def _opened(request: SignedIn, found: Any) -> Any:
     if found is None:
         raise Http404
     if found.organisation_id == request.user.organisation_id:

@@ -5,12 +5,12 @@ from django.urls import path
 from goldthread.web.incidents.views import (
     adding,
     life,
-    safeguarding,
     similar,
     stabilising,
     thread,
     triage,
 )
+from goldthread.web.safeguarding import case as safeguarding
 
 app_name = "incidents"
 urlpatterns = [
@@ -25,10 +25,17 @@ urlpatterns = [
     path("<str:reference>/made-safe", stabilising.make_safe, name="make_safe"),
     path("<str:reference>/clinical-review", stabilising.clinical_review, name="clinical_review"),
     path("<str:reference>/partner", stabilising.partner, name="partner"),
+    path("<str:reference>/partner/link", stabilising.partner_link, name="partner_link"),
     path("<str:reference>/safeguarding/", safeguarding.one, name="safeguarding"),
+    path(
+        "<str:reference>/safeguarding/actions/<int:pk>/<slug:code>",
+        safeguarding.action,
+        name="safeguarding_action",
+    ),
     path("<str:reference>/safeguarding/<slug:code>", safeguarding.step, name="safeguarding_step"),
     path("<str:reference>/messages/", adding.messages, name="messages"),
     path("<str:reference>/add/later-fact", adding.addendum, name="addendum"),
+    path("<str:reference>/add/file", adding.file, name="add_file"),
     path("<str:reference>/add/person", adding.person, name="person"),
     path("<str:reference>/add/step", adding.step, name="step"),
     path("<str:reference>/add/immediate-action", adding.done_at_once, name="done_at_once"),

@@ -10,23 +10,23 @@ import time
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from goldthread.access.sealed import blind_index, seal, unseal
+from goldthread.access.sealed import seal, unseal
 from goldthread.domain.incidents import operations, queries
 from goldthread.web.my_reports.forms import CodeForm, WriteForm
 from goldthread.web.my_reports.presenters import followed
 from goldthread.web.pages import page, render
+from goldthread.web.tries import Tries
 from goldthread.workflow.refusals import Refusal, Refused
 
 COOKIE, COOKIE_PATH = "follow", "/follow/"
 REST = 30 * 60  # seconds without use after which the code is asked for again
-TRIES, TRIES_SECONDS = 10, 15 * 60
+TRIES = Tries("follow", 10, 15 * 60)
 WRONG = Refusal("REP-12", "No report has this code. Check it for letters that look alike.", "code")
 TOO_MANY = Refusal("REP-13", "Too many tries. Wait 15 minutes, then try again.", "code")
 
@@ -57,10 +57,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = FollowCodeForm(request.POST or None, request=request)
     if form.is_valid():
         code = form.cleaned_data["code"]
-        if _tried_too_often(request):
+        if TRIES.too_many(request):
             form.add_refusals(Refused([TOO_MANY]))
         elif queries.by_follow_up_code(code) is None:
-            _count_a_try(request)
+            TRIES.count(request)
             form.add_refusals(Refused([WRONG]))
         else:
             return _remember(redirect("follow:one"), request, code)
@@ -109,17 +109,3 @@ def _code(request: HttpRequest) -> str:
     except (InvalidTag, ValueError):
         return ""
     return code if seen.isdecimal() and time.time() - int(seen) < REST else ""
-
-
-def _counter(request: HttpRequest) -> str:
-    """Where tries from one address are counted; the address cannot be told from it."""
-    return f"follow-tries:{blind_index('follow ' + request.META.get('REMOTE_ADDR', ''))}"
-
-
-def _tried_too_often(request: HttpRequest) -> bool:
-    return bool(cache.get(_counter(request), 0) >= TRIES)
-
-
-def _count_a_try(request: HttpRequest) -> None:
-    if not cache.add(_counter(request), 1, TRIES_SECONDS):
-        cache.incr(_counter(request))

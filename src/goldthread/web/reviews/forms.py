@@ -103,6 +103,21 @@ class TermsForm(forms.Form):
         return self.cleaned_data
 
 
+class GapForm(forms.Form):
+    system_gap = forms.LongTextField(
+        "What was the gap in the system?",
+        hint="What was missing or unclear that let this happen, for anyone on that day? For "
+        "example: signs were recorded, and nothing said what they lead to or by when.",
+        rows=4,
+        max_length=LONG,
+        optional=True,
+    )
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+
 class RightsForm(forms.Form):
     rights = forms.LongTextField(
         "Which rights were touched?",

@@ -8,7 +8,7 @@ from typing import Any
 from goldthread.domain.incidents.terms import Precision, Tier
 from goldthread.domain.reviews.terms import RAPID_QUESTIONS, Lens, Method, Status
 from goldthread.web.reviews.forms import LENS, method_questions
-from goldthread.web.words import date, when
+from goldthread.web.words import date, plural, when
 
 TONES = {
     Status.PLANNED: "waiting",
@@ -59,6 +59,8 @@ def sections(review: Any, counts: dict[tuple[str, int], int], *, editable: bool)
     if review.method != Method.RAPID:
         made += [_family(review, base), _rights(review, base)]
         made += [_findings(review, base), _learning(review, base, counts)]
+    if review.tier == Tier.STRUCTURED:
+        made.append(_gap(review, base))
     kept = [section for section in made if section is not None]
     return kept if editable else [_read_only(section) for section in kept]
 
@@ -178,22 +180,25 @@ def _factors(review: Any, base: str, counts: dict[tuple[str, int], int]) -> Sect
 
 
 def _answerable(
-    review: Any, row: Any, text: str, counts: dict[tuple[str, int], int], href: str
+    review: Any, row: Any, text: str, counts: dict[tuple[str, int], int], href: str, seen: str = ""
 ) -> Item:
     """A factor or weakness with how it is answered: by actions, by a reason, or not yet."""
     actions = counts.get((row._meta.label_lower, row.pk), 0)
     if actions:
-        return Item(text, f"{actions} {'action' if actions == 1 else 'actions'}")
+        address = f"/incidents/{review.incident.reference}/actions/"
+        words = "See the action" if actions == 1 else "See the actions"
+        return Item(text, f"{seen}{plural(actions, 'action')}", address, words)
     if row.no_action_because:
-        return Item(text, f"No action, because: {row.no_action_because}")
+        return Item(text, f"{seen}No action, because: {row.no_action_because}")
     propose = f"/incidents/{review.incident.reference}/actions/new?source={row._meta.label_lower}:{row.pk}"
-    return Item(text, "Not answered yet", propose, "Propose an action", href, "Say why none")
+    return Item(text, f"{seen}Not answered yet", propose, "Propose an action", href, "Say why none")
 
 
 def _patterns(review: Any, base: str, counts: dict[tuple[str, int], int]) -> Section:
     items = tuple(
         _answerable(
             review, row, f"{row.get_kind_display()}: {row.text}", counts, f"{base}without-action/pattern/{row.pk}",
+            _seen_in(row),
         )
         for row in review.patterns.all()
     )  # fmt: skip
@@ -201,6 +206,12 @@ def _patterns(review: Any, base: str, counts: dict[tuple[str, int], int]) -> Sec
     return Section(
         "patterns", "Patterns and weaknesses", lead, items, ((f"{base}add/pattern", "Add one"),)
     )
+
+
+def _seen_in(pattern: Any) -> str:
+    """Which incidents show it, before how it is answered."""
+    numbers = sorted(incident.reference for incident in pattern.incidents.all())
+    return f"Seen in {', '.join(numbers)}. " if numbers else "Seen in none of the incidents yet. "
 
 
 def _family(review: Any, base: str) -> Section:
@@ -215,6 +226,12 @@ def _family(review: Any, base: str) -> Section:
         (f"{base}write/no-family", "Say why they were not asked"),
     )
     return Section("family", "Questions of the person and family", "", items, adds)
+
+
+def _gap(review: Any, base: str) -> Section:
+    items = (Item(review.system_gap),) if review.system_gap else ()
+    lead = "What was missing or unclear that let this happen. Governance signs it off."
+    return Section("gap", "The gap in the system", lead, items, ((f"{base}write/gap", "Name it"),))
 
 
 def _rights(review: Any, base: str) -> Section:

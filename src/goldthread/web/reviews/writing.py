@@ -27,6 +27,7 @@ SECTIONS: dict[str, tuple[str, type[Any], tuple[str, ...]]] = {
         ("what_happened", "what_should_change", "this_week", "week_due_on"),
     ),
     "terms": ("Terms of reference", ask.TermsForm, ("title", "terms_of_reference")),
+    "gap": ("The gap in the system", ask.GapForm, ("system_gap",)),
     "rights": ("Rights", ask.RightsForm, ("rights",)),
     "no-family": (
         "Questions of the person and family",

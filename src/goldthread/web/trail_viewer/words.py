@@ -48,9 +48,20 @@ WORDS = {
     "candour.engage": "Recorded contact with the person or family",
     "candour.question": "Recorded a question of the person or family",
     "candour.answer": "Answered a question of the person or family",
+    "escalation.indicator": "Changed an early warning indicator",
+    "cohort.define": "Defined the high-risk cohort",
+    "cohort.flag": "Flagged a person for the high-risk cohort",
+    "cohort.unflag": "Ended the flag for the high-risk cohort",
     "decision_tool.draft": "Drafted a decision tool",
     "decision_tool.publish": "Published a decision tool",
     "decision_tool.run": "Ran a decision tool",
+    "safeguarding.partner": "Changed the list of partner agencies",
+    "link.made": "Made a link for a partner",
+    "link.withdrawn": "Withdrew a partner's link",
+    "link.code": "Made a one-time code for a partner's link",
+    "link.opened": "Opened by a partner's link",
+    "interface_template.draft": "Drafted the template of agreements with partners",
+    "interface_template.publish": "Put a new template of agreements with partners into use",
     "instrument.draft": "Drafted an instrument",
     "instrument.publish": "Published an instrument",
     "instrument.respond": "Answered an instrument",
@@ -73,6 +84,8 @@ WORDS = {
     "access.take_off_call": "Took someone off the rota",
     "settings.category": "Changed a category",
     "settings.theme": "Changed a theme",
+    "meeting.record": "Talked about at a meeting",
+    "settings.forum": "Changed a forum",
     "settings.tag": "Changed a pathway or service model",
     "settings.denominators": "Entered caseload or contacts",
     "clocks.policy": "Changed a time limit",
@@ -82,7 +95,11 @@ ROUTES = {
     "confidential": "A confidential reporter",
     "person_or_family": "A person using the service, or their family",
 }
-OTHERS = {"system": "The product", "cli": "Someone at the server's command line"}
+OTHERS = {
+    "system": "The product",
+    "partner:link": "Someone at a partner agency, by a signed link",
+    "cli": "Someone at the server's command line",
+}
 
 
 def what(row: Any) -> str:

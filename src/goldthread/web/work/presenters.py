@@ -18,15 +18,24 @@ PAGES = {
     "clinical_review": "/incidents/{ref}/clinical-review",
     "partner_acknowledgement": "/incidents/{ref}/partner",
     "safeguarding_referral": "/incidents/{ref}/safeguarding/",
+    "safeguarding_action": "/incidents/{ref}/safeguarding/",
+    "safeguarding_acknowledgement": "/incidents/{ref}/safeguarding/",
+    "lead_agency_confirmation": "/incidents/{ref}/safeguarding/",
     "safeguarding_authority_decision": "/incidents/{ref}/safeguarding/",
     "first_answer_to_reporter": "/incidents/{ref}/messages/",
     "answer_to_question": "/incidents/{ref}/messages/",
 }
 RECORDS = {
     "signals.signal": "/signals/{id}/",
+    "forums.meeting": "/meetings/{id}/",
+    "interfaces.interfaceagreement": "/interfaces/{id}/",
     "actions.action": "/actions/{id}/",
     "reviews.review": "/reviews/{id}/",
     "verification.round": "/verification/rounds/{id}/",
+    "escalation.episode": "/escalation/{id}/",
+    "escalation.indicator": "/escalation/indicators/",
+    "complaints.complaint": "/complaints/{id}/",
+    "restrictions.restriction": "/restrictions/{id}/",
 }
 OPENNESS = "candour_"
 GROUPS = (

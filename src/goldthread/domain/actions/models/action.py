@@ -90,6 +90,12 @@ class Action(Lifecycle):
             models.Index(fields=["unit", "status", "due_on", "id"], name="action_in_unit"),
             models.Index(fields=["owner", "status", "due_on", "id"], name="action_of_owner"),
             models.Index(fields=["source_type", "source_id"], name="action_by_source"),
+            models.Index(fields=["organisation", "proposed_at"], name="action_by_proposal"),
+            models.Index(
+                fields=["organisation", "completed_at"],
+                name="action_by_completion",
+                condition=Q(completed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

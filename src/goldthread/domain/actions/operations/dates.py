@@ -11,12 +11,12 @@ from goldthread.access.models import User
 from goldthread.access.queries import holders
 from goldthread.access.terms import Permission
 from goldthread.clocks import operations as clocks
+from goldthread.clocks.calendar import end_of
 from goldthread.clocks.queries import of_subject
 from goldthread.domain.actions import transitions as moves
 from goldthread.domain.actions.models import Action, Extension, Reassignment
 from goldthread.domain.actions.operations.following import (
     DUE_CLOCKS,
-    end_of,
     follow,
     locked,
     stop_clocks,

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.clocks import operations as clocks
+from goldthread.clocks.calendar import end_of
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.queries.thread import all_complete, improvement_actions
 from goldthread.domain.actions.terms import DONE_STATUSES
@@ -19,7 +19,6 @@ from goldthread.domain.incidents.terms import Status as IncidentStatus
 from goldthread.notices import operations as notices
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, refuse
 
-LAST_MOMENT = dt.time(23, 59, 59)
 DUE_CLOCKS = ("action_due", "rapid_action")
 
 
@@ -36,11 +35,6 @@ def locked(action: Action, version: int | None = None) -> Action:
             "read what changed, then send it again.",
         )
     return fresh
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The last moment of a day, in local time: something due on a day is late after it."""
-    return timezone.make_aware(dt.datetime.combine(day, LAST_MOMENT))
 
 
 def wait_for_agreement(action: Action, at: dt.datetime) -> None:

@@ -22,14 +22,12 @@ from goldthread.domain.actions.queries.one import (
 )
 from goldthread.domain.actions.queries.seeing import may
 from goldthread.domain.actions.rules.working import keeps_fitting_evidence
-from goldthread.domain.actions.terms import Decision, Status
+from goldthread.domain.actions.terms import WITH_EVIDENCE, Decision, Status
 from goldthread.evidence import operations as evidence
 from goldthread.evidence.models import Item
 from goldthread.workflow.operations import hindrances, perform
 from goldthread.workflow.refusals import NOT_ALLOWED, WRONG_STATE, Refusal, Refused, refuse
 from goldthread.workflow.rules import broken
-
-WITH_EVIDENCE = (Status.AGREED, Status.COMPLETE)
 
 
 def add_evidence(

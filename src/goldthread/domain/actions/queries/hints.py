@@ -14,6 +14,7 @@ from goldthread import defaults
 from goldthread.access.models import User
 from goldthread.access.queries import cover_for
 from goldthread.access.scope import scope_of
+from goldthread.analytics.months import in_words
 from goldthread.analytics.wording import Finding, find_wording, suggest_strength
 from goldthread.domain.actions.models import Action
 from goldthread.domain.incidents.models import Incident
@@ -85,7 +86,7 @@ def absence_warning(owner: User | None, day: dt.date | None = None) -> str:
     day = day or timezone.localdate()
     if owner is None or not owner.absent_on(day):
         return ""
-    until = f" until {owner.absent_until:%-d %B %Y}" if owner.absent_until else ""
+    until = f" until {in_words(owner.absent_until)}" if owner.absent_until else ""
     cover = cover_for(owner, day)
     if cover.pk == owner.pk:
         return (

@@ -13,8 +13,12 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from goldthread.access.models import User
+from goldthread.access.scope import scope_of
+from goldthread.access.terms import Permission
 from goldthread.domain.actions.models import Action, ActionIncident
-from goldthread.domain.actions.terms import DONE_STATUSES, Status
+from goldthread.domain.actions.queries.seeing import owned_or
+from goldthread.domain.actions.terms import DONE_STATUSES, WITH_EVIDENCE, Status
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.reviews.queries import of_incident as reviews_of
 from goldthread.workflow.refusals import Refusal
@@ -30,6 +34,12 @@ def actions_of(incident: Incident) -> QuerySet[Action]:
         .select_related("owner", "incident")
         .order_by("due_on", "pk")
     )
+
+
+def provable(incident: Incident, user: User) -> QuerySet[Action]:
+    """The actions of this incident to which the person can add evidence now."""
+    mine = owned_or(Permission.ACTION_WORK)(scope_of(user))
+    return actions_of(incident).filter(mine, status__in=WITH_EVIDENCE)
 
 
 def standing_actions(incident: Incident) -> QuerySet[Action]:

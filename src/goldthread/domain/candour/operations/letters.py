@@ -13,12 +13,12 @@ from goldthread.access.models import Unit, User
 from goldthread.access.terms import Permission
 from goldthread.domain.candour import log_rules as rules
 from goldthread.domain.candour.letter_values import letter_values
-from goldthread.domain.candour.letters import digest, fields_of, merge
 from goldthread.domain.candour.models import Letter, LetterTemplate, LetterTemplateVersion
 from goldthread.domain.candour.queries import newest_version
 from goldthread.domain.candour.terms import MERGE_FIELDS, SentHow
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import may
+from goldthread.letters.merging import digest, fields_of, merge
 from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.refusals import NOT_ALLOWED, Refused, refuse
 from goldthread.workflow.rules import Rule, broken

@@ -52,6 +52,7 @@ class TriageAnswer(models.Model):
     partner_told_at = models.DateTimeField(null=True)
     partner_told_how = models.CharField(max_length=160, blank=True)
     partner_acknowledged_at = models.DateTimeField(null=True)
+    partner_acknowledged_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from goldthread.domain.incidents.operations.account import (
     add_addendum,
+    add_file,
     add_person,
     add_sequence_step,
     answer_as_reporter,
@@ -43,6 +44,12 @@ from goldthread.domain.incidents.operations.life import (
     set_themes,
     withdraw,
 )
+from goldthread.domain.incidents.operations.partner import (
+    ask_partner_to_acknowledge,
+    code_for_partner,
+    partner_acknowledges,
+    partner_told,
+)
 from goldthread.domain.incidents.operations.reporting import (
     Reported,
     refusals_of,
@@ -66,8 +73,8 @@ from goldthread.domain.incidents.operations.stabilising import (
     sign_off_stabilisation,
     stabilise_part,
 )
+from goldthread.domain.incidents.operations.tool_runs import use_tool
 from goldthread.domain.incidents.operations.triaging import (
-    partner_told,
     record_clinical_review,
     triage,
     triage_again,
@@ -78,18 +85,21 @@ __all__ = [
     "Sorted",
     "add_addendum",
     "add_category",
+    "add_file",
     "add_person",
     "add_sequence_step",
     "add_tag",
     "add_theme",
     "adopt_theme",
     "answer_as_reporter",
+    "ask_partner_to_acknowledge",
     "ask_reporter",
     "begin_acting",
     "begin_review",
     "begin_verifying",
     "close_verified",
     "close_with_reason",
+    "code_for_partner",
     "complete_report",
     "delete_view",
     "drop_draft",
@@ -103,6 +113,7 @@ __all__ = [
     "note_export",
     "open_in_emergency",
     "opened_restricted",
+    "partner_acknowledges",
     "partner_told",
     "place",
     "place_proposed",
@@ -129,5 +140,6 @@ __all__ = [
     "tell_reporter",
     "triage",
     "triage_again",
+    "use_tool",
     "withdraw",
 ]

@@ -24,6 +24,8 @@ from goldthread.domain.incidents.operations.reporting import person_of, worst
 from goldthread.domain.incidents.queries import may
 from goldthread.domain.incidents.reports import AffectedPerson, DoneAtOnce, Step
 from goldthread.domain.incidents.terms import Route, Side
+from goldthread.evidence.models import StoredFile
+from goldthread.evidence.operations import Incoming, store_file
 from goldthread.notices import operations as notices
 from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.refusals import NOT_ALLOWED, refuse
@@ -43,6 +45,14 @@ def add_addendum(
         )
         _tell(incident, "incident.addendum", by, at, {"text": row.text})
     return row
+
+
+def add_file(
+    incident: Incident, file: Incoming, *, by: User, at: dt.datetime | None = None
+) -> StoredFile:
+    """Keep a photograph or file with the incident after it was reported."""
+    at = _ready(incident, by, at, "a file")
+    return store_file(file, by=by, subject=incident, at=at, thread=incident.pk)
 
 
 def add_person(

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from goldthread.access.models import Unit, User
@@ -29,6 +28,7 @@ from goldthread.domain.incidents.terms import HARM_ORDER, Route
 from goldthread.domain.incidents.transitions import REPORT
 from goldthread.evidence.operations import attach
 from goldthread.notices import operations as notices
+from goldthread.workflow.numbers import take
 from goldthread.workflow.operations import start
 from goldthread.workflow.refusals import Refusal, refuse
 from goldthread.workflow.rules import broken
@@ -163,10 +163,7 @@ def next_reference(organisation: Unit, at: dt.datetime) -> str:
 
 def take_numbers(organisation: Unit, count: int = 1) -> int:
     """Take the next `count` numbers of the organisation and return the first."""
-    counter, _ = ReferenceCounter.objects.get_or_create(organisation=organisation)
-    ReferenceCounter.objects.filter(pk=counter.pk).update(last=F("last") + count)
-    counter.refresh_from_db()
-    return counter.last - count + 1
+    return take(ReferenceCounter, organisation.pk, count)
 
 
 def reference(number: int, at: dt.datetime) -> str:

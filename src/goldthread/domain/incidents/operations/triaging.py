@@ -21,7 +21,6 @@ from goldthread.domain.incidents.models import (
     Triage,
     TriageAnswer,
 )
-from goldthread.domain.incidents.queries import partner_answer
 from goldthread.domain.incidents.terms import TriageQuestion
 from goldthread.domain.incidents.triage_decisions import (
     TIER_TOOL,
@@ -32,7 +31,6 @@ from goldthread.domain.incidents.triage_decisions import (
 )
 from goldthread.notices import operations as notices
 from goldthread.workflow.operations import perform
-from goldthread.workflow.refusals import refuse
 from goldthread.workflow.transitions import Transition
 
 HARM_NEEDS_STABILISING = {"low", "moderate", "severe", "fatal"}
@@ -263,29 +261,3 @@ def record_clinical_review(
         facts={"note": finding},
     )
     clocks.meet(incident, "clinical_review", at=at)
-
-
-@transaction.atomic
-def partner_told(
-    incident: Incident,
-    how: str,
-    *,
-    acknowledged: bool,
-    by: User,
-    told_at: dt.datetime | None = None,
-    at: dt.datetime | None = None,
-) -> None:
-    """Record when and how the partner was told, and whether they acknowledged it."""
-    at = at or timezone.now()
-    answer = partner_answer(incident)
-    if answer is None:
-        raise refuse(
-            "TRI-12", "Triage did not ask for a partner to be told. Triage again to change that."
-        )
-    perform(moves.PARTNER_TOLD, incident, by=by, at=at, facts={"note": how})
-    answer.partner_told_at = answer.partner_told_at or told_at or at
-    answer.partner_told_how = how.strip()[:160]
-    if acknowledged:
-        answer.partner_acknowledged_at = at
-        clocks.meet(incident, "partner_acknowledgement", at=at)
-    answer.save()

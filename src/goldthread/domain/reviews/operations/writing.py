@@ -34,6 +34,7 @@ WRITABLE = frozenset(
     {
         "title",
         "terms_of_reference",
+        "system_gap",
         "what_happened",
         "what_should_change",
         "this_week",

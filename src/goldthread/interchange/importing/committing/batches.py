@@ -11,6 +11,7 @@ from django.db import IntegrityError
 
 from goldthread.access.models import Unit
 from goldthread.access.queries import profile_of
+from goldthread.analytics.months import in_words
 from goldthread.domain.incidents import operations as incidents
 from goldthread.domain.incidents.imports import ImportedAccount
 from goldthread.interchange.importing.committing.accounts import account_of
@@ -133,7 +134,7 @@ def _warn(plan: Plan, places: Places, choices: Choices, warnings: Warnings) -> N
             )
             warnings.row(draft.line, "category-unknown", category, message + create)
         if draft.occurred_on and draft.occurred_on < began:
-            message = f"It happened before this service began ({began.day} {began:%B %Y})."
+            message = f"It happened before this service began ({in_words(began)})."
             warnings.row(draft.line, "before-service", _column(plan, "occurred_on"), message)
     if "harm" in plan.mapping.fields and "physical_harm" not in plan.mapping.fields:
         message = "The one column of harm was taken as physical harm; psychological harm is unsaid."

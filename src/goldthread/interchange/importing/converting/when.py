@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
+from goldthread.analytics.months import in_words
 from goldthread.interchange.importing.converting.calendars import Calendar
 from goldthread.interchange.importing.converting.problems import RowRejectedError, Warnings
 from goldthread.interchange.importing.values.blanks import is_blank
@@ -76,8 +77,7 @@ def _moment(code: str, calendar: Calendar, text: str) -> Moment:
         raise NotADateError(f"“{text}” is in the future.")
     if moment.on < calendar.earliest:
         raise NotADateError(
-            f"“{text}” is before {calendar.earliest.day} {calendar.earliest:%B %Y}, the earliest "
-            "date accepted."
+            f"“{text}” is before {in_words(calendar.earliest)}, the earliest date accepted."
         )
     if code in calendar.midnight_only and moment.at == time():
         return Moment(moment.on, None, "day", moment.approximate, moment.against_column)

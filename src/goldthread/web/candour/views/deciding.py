@@ -24,7 +24,7 @@ def decide(request: SignedIn, reference: str) -> HttpResponse:
     """One question a page; the last page takes the opinion and records the decision."""
     incident = managed(request, reference)
     version = _version(request, incident)
-    run = running(request, definition_of(version))
+    run = running(request, definition_of(version), {VERSION: str(version.number)})
     context: dict[str, Any] = {"incident": incident, "tool": version, "run": run}
     if run.end is None:
         context["form"] = run.form

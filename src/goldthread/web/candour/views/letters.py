@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from goldthread.access.terms import Permission
 from goldthread.domain.candour import operations, queries
 from goldthread.domain.candour.letter_values import letter_values
-from goldthread.domain.candour.letters import blanks
 from goldthread.domain.candour.terms import SentHow
 from goldthread.domain.incidents.queries import may
+from goldthread.letters.merging import blanks
 from goldthread.web.candour import forms as shapes
 from goldthread.web.candour.presenters import address
 from goldthread.web.candour.views.finding import incident_of, managed

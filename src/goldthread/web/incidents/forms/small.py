@@ -16,6 +16,7 @@ from goldthread.domain.incidents.terms import (
     Precision,
     PsychologicalHarm,
 )
+from goldthread.evidence.terms import ACCEPTED, CHOOSABLE
 from goldthread.web import forms
 
 
@@ -29,6 +30,14 @@ def moment(day: dt.date | None, clock: dt.time | None) -> dt.datetime | None:
 class ReasonForm(forms.Form):
     reason = forms.LongTextField(
         "Reason", hint="It is kept with the incident and in the trail.", rows=4, max_length=5_000
+    )
+
+
+class AddFileForm(forms.Form):
+    file = forms.FileField(
+        "Photograph or file",
+        hint=f"{ACCEPTED}, up to 10 MB. The place and time hidden in a photograph are removed.",
+        accept=CHOOSABLE,
     )
 
 
@@ -55,11 +64,21 @@ class PartnerForm(forms.Form):
     told_on = forms.DateField("Day they were told", past=True)
     told_time = forms.TimeField("Time they were told", optional=True)
     acknowledged = forms.YesNoField("Did they acknowledge it?")
+    acknowledged_by = forms.TextField(
+        "If they did: who there, in which role?", optional=True, max_length=200
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["told_at"] = moment(cleaned.pop("told_on", None), cleaned.pop("told_time", None))
         return cleaned
+
+
+class LinkForm(forms.Form):
+    email = forms.EmailField(
+        "E-mail address of the person at the agency",
+        hint="The link opens only with a code that goes to this address.",
+    )
 
 
 class AddendumForm(forms.Form):

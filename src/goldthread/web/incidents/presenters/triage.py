@@ -216,7 +216,7 @@ def _answered(row: Any) -> Answered:
         f"{row.partner}." if row.partner else "",
         f"Told {when(row.partner_told_at)}." if row.partner_told_at else "",
         f"{row.partner_told_how}." if row.partner_told_how else "",
-        f"Acknowledged {when(row.partner_acknowledged_at)}." if row.partner_acknowledged_at else "",
+        _acknowledged(row),
     ]
     return Answered(
         question=row.get_question_display(),
@@ -224,6 +224,13 @@ def _answered(row: Any) -> Answered:
         reason=row.reason,
         more=" ".join(part for part in more if part),
     )
+
+
+def _acknowledged(row: Any) -> str:
+    if not row.partner_acknowledged_at:
+        return ""
+    by = f" by {row.partner_acknowledged_by}" if row.partner_acknowledged_by else ""
+    return f"Acknowledged {when(row.partner_acknowledged_at)}{by}."
 
 
 def _tier_words(row: Any) -> str:

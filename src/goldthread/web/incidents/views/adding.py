@@ -1,4 +1,4 @@
-"""Adding to the account: later facts, people, steps, immediate actions, messages, themes."""
+"""Adding to the account: later facts, files, people, steps, immediate actions, messages, themes."""
 
 from __future__ import annotations
 
@@ -36,6 +36,21 @@ def addendum(request: SignedIn, reference: str) -> HttpResponse:
         title="Add a later fact",
         button="Add it",
         said="Added. The first account stays as it was told.",
+    )
+
+
+@page(ADD)
+def file(request: SignedIn, reference: str) -> HttpResponse:
+    """Add a photograph or another file."""
+    incident = _open(request, reference)
+    return ask(
+        request,
+        incident,
+        small.AddFileForm.of(request),
+        partial(operations.add_file, incident),
+        title="Add a photograph or file",
+        button="Add it",
+        said="The file is added.",
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 
 from goldthread import defaults
 from goldthread.access.terms import Permission
@@ -130,4 +132,37 @@ def partner(request: SignedIn, reference: str) -> HttpResponse:
         title="Record that the partner was told",
         button="Record it",
         said="Recorded.",
+    )
+
+
+@page(P.INCIDENT_ADD)
+def partner_link(request: SignedIn, reference: str) -> HttpResponse:
+    """Make a link by which the partner acknowledges that they were told; shown once."""
+    incident = incident_of(request, reference)
+    possible(moves.PARTNER_TOLD, incident, request)
+    form = small.LinkForm.of(request)
+    back = reverse("incidents:one", args=[reference])
+    if form.is_valid() and form.attempt(
+        operations.ask_partner_to_acknowledge, incident, form.cleaned_data["email"], by=request.user
+    ):
+        link, token = form.outcome
+        return render(
+            request,
+            "incidents/partner_link.html",
+            {
+                "incident": incident,
+                "address": f"{settings.BASE_URL}{reverse('partner:enter', args=[token])}",
+                "until": link.expires_at,
+                "mailed": settings.EMAIL_CONFIGURED,
+                "code": operations.code_for_partner(link, incident, by=request.user)
+                if not settings.EMAIL_CONFIGURED
+                else "",
+            },
+        )
+    context = {"title": "Ask the partner to acknowledge", "form": form, "button": "Make the link"}
+    lead = "The page it opens shows the reference, the agency and the day, and nothing else."
+    return render(
+        request,
+        "layouts/form.html",
+        context | {"lead": lead, "back": back, "cancel": back, "incident": incident},
     )

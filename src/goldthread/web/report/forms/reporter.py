@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from goldthread.evidence.terms import CHOOSABLE
 from goldthread.web import forms
 from goldthread.web.report.forms.step import StepForm
 
@@ -54,7 +55,7 @@ class FilesForm(StepForm):
         unmarked=True,
         hint="Photographs, PDF and office documents, up to 10 MB each. The place and time hidden "
         "in a photograph are removed.",
-        accept="image/*,.pdf,.docx,.xlsx,.odt,.ods,.txt,.csv",
+        accept=CHOOSABLE,
     )
 
     def clean(self) -> dict[str, Any]:

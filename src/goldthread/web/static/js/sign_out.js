@@ -1,13 +1,19 @@
-// Signing out on a device where reports of this person wait: ask first, then leave none of them.
+// Signing out on a device where reports or checks of this person wait: ask first, then leave none
+// of them, nor the pages of a round that was taken along.
 // What someone else wrote on a shared device stays for them.
 const WAIT = 2000; // milliseconds; the sign-out itself is never held up for longer
 
+const count = (name, word) => {
+  const number = Number(localStorage.getItem(name) ?? 0);
+  return number ? [`${number} ${word}${number === 1 ? "" : "s"}`] : [];
+};
+
 function asked() {
-  const waiting = Number(localStorage.getItem("gt-waiting") ?? 0);
+  const waiting = [...count("gt-waiting", "report"), ...count("gt-waiting-checks", "check")];
   return (
-    !waiting ||
+    !waiting.length ||
     window.confirm(
-      `${waiting} report${waiting === 1 ? "" : "s"} on this device could not be sent yet. ` +
+      `${waiting.join(" and ")} on this device could not be sent yet. ` +
         "If you sign out now, what you wrote is deleted. Sign out and delete it?",
     )
   );
@@ -19,14 +25,17 @@ function deleteOf(owner) {
     opening.onupgradeneeded = () => opening.transaction.abort(); // there was none: make none
     opening.onerror = resolve;
     opening.onsuccess = () => {
-      const change = opening.result.transaction(["waiting", "writing"], "readwrite");
+      const stores = [...opening.result.objectStoreNames];
+      const change = opening.result.transaction(stores, "readwrite");
       change.objectStore("writing").delete(owner);
-      const walk = change.objectStore("waiting").openCursor();
-      walk.onsuccess = () => {
-        if (!walk.result) return;
-        if (walk.result.value.owner === owner) walk.result.delete();
-        walk.result.continue();
-      };
+      for (const name of stores.filter((one) => one !== "writing")) {
+        const walk = change.objectStore(name).openCursor();
+        walk.onsuccess = () => {
+          if (!walk.result) return;
+          if (walk.result.value.owner === owner) walk.result.delete();
+          walk.result.continue();
+        };
+      }
       change.oncomplete = change.onabort = () => {
         opening.result.close();
         resolve();
@@ -43,7 +52,10 @@ export function guardSignOut(root = document) {
       const known = JSON.parse(localStorage.getItem("gt-known") ?? "null");
       const tooLong = new Promise((resolve) => setTimeout(resolve, WAIT));
       if (known) await Promise.race([deleteOf(known.owner), tooLong]).catch(() => {});
+      await self.caches?.delete("gt-rounds").catch(() => {});
       localStorage.removeItem("gt-waiting");
+      localStorage.removeItem("gt-waiting-checks");
+      localStorage.removeItem("gt-checked");
       localStorage.removeItem("gt-known");
       form.submit();
     });
