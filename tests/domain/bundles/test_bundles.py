@@ -124,7 +124,7 @@ def test_the_register_its_decisions_and_complaint_learning_stand_side_by_side(
 def test_restrictions_past_their_review_are_counted_as_missing(provider: Provider) -> None:
     in_force(provider, at=timezone.now() - dt.timedelta(days=40))
     shown = part(bundle(provider, Kind.RESTRICTIVE), "register")
-    assert shown.missing == "1 of 1 in the register are past their review date."
+    assert shown.missing == "1 of 1 in force now is past the review date."
 
 
 def test_one_incident_narrows_every_part_to_its_thread(provider: Provider) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from goldthread.domain.registers.restrictions.records import Links
 from goldthread.interchange.exporting.folders import check
 from goldthread.trail.models import Entry
+from goldthread.web.bundles import views
 from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider
+from tests.factories.restrictions import complaint_of, in_force
+from tests.factories.safeguarding import concern
 
 ClientOf = Callable[[str], Client]
 KINDS = ["escalation", "safeguarding", "restrictive-practice"]
@@ -75,3 +80,31 @@ def test_a_page_takes_few_queries(
         client.get(f"/evidence/{kind}/")
         with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
             client.get(f"/evidence/{kind}/")
+
+
+@pytest.mark.capability(83)
+@pytest.mark.capability(98)
+def test_every_record_of_a_bundle_can_be_opened_from_it(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    concern(provider)
+    in_force(provider, links=Links(complaint=complaint_of(provider)))
+    client = client_of("governance_lead")
+    for kind, named in (("safeguarding", 1), ("restrictive-practice", 2)):
+        main = client.get(f"/evidence/{kind}/").content.decode().split("<main")[1]
+        leads = re.findall(r'<a href="(/(?!evidence)[^"]+)">', main)
+        assert len(leads) == named
+        assert {client.get(link).status_code for link in leads} == {200}
+
+
+def test_a_long_part_shows_its_first_rows_and_all_of_them_when_asked(
+    provider: Provider, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "FIRST", 1)
+    made = [in_force(provider) for _ in range(2)]
+    client = client_of("governance_lead")
+    here = "/evidence/restrictive-practice/"
+    short = client.get(here).content.decode()
+    assert "Show all 2" in short
+    assert made[1].reference not in short
+    assert made[1].reference in client.get(f"{here}?whole=register").content.decode()

@@ -14,12 +14,15 @@ from goldthread.domain.candour import operations as candour
 from goldthread.domain.incidents import operations
 from goldthread.domain.incidents.reports import AffectedPerson, Step
 from goldthread.domain.incidents.terms import Route
+from goldthread.domain.registers.complaints.operations import start_incident
+from goldthread.domain.registers.restrictions.records import Links
 from goldthread.trail.models import Entry
 from tests.factories.actions import make_agreed
 from tests.factories.candour import talked
 from tests.factories.clients import client_for
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider, make_provider
+from tests.factories.restrictions import complaint_of, in_force
 from tests.factories.verification import running
 from tests.web.incidents.test_roles import with_case
 
@@ -290,3 +293,25 @@ def test_every_link_of_the_page_leads_to_a_page(provider: Provider, client_of: C
     for link in found - {"/"}:
         if not link.startswith("/static/"):
             resolve(link.split("?")[0])
+
+
+@pytest.mark.capability(84)
+def test_the_registers_on_the_thread_are_listed_with_how_they_stand(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    complaint = complaint_of(provider)
+    incident = start_incident(complaint, by=provider.people["team_manager"])
+    restriction = in_force(provider, links=Links(complaint=complaint))
+    shown = page(client_of("team_manager"), incident)
+    assert f'<a href="/complaints/{complaint.pk}/">Complaint {complaint.reference}</a>' in shown
+    assert f'<a href="/restrictions/{restriction.pk}/">Restriction' in shown
+    assert complaint.words not in shown
+
+
+def test_who_may_not_read_complaints_is_shown_none_on_the_thread(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    complaint = complaint_of(provider)
+    incident = start_incident(complaint, by=provider.people["team_manager"])
+    shown = page(client_of("inspector"), incident)
+    assert "/complaints/" not in shown.split("<main")[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -364,6 +365,17 @@ def test_the_inspector_reads_counts_and_no_names(provider: Provider, client_of: 
     assert "Of these, beside a safeguarding action" in page
     assert "Wilhelmina" not in page
     assert "R-00001" not in page
+
+
+@pytest.mark.capability(109)
+def test_the_inspector_reads_the_counts_as_they_are_decisions_too(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    reviewed(provider, in_force(provider))
+    page = text(client_of("inspector").get("/restrictions/overview"))
+    assert "fewer than" not in page
+    told = re.sub(r"<[^>]+>|\s+", " ", page.split("by what had become of the risk")[1])
+    assert re.search(r"It is the same\s+Continue\s+1\s+Reduce\s+0\s+End\s+0", told)
 
 
 @pytest.mark.capability(109)

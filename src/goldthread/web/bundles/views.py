@@ -12,17 +12,20 @@ from django.utils import timezone
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.domain.governance.bundles import operations, queries
-from goldthread.domain.governance.bundles.terms import SOURCE_WORDS, Asked, Bundle, Kind
+from goldthread.domain.governance.bundles.terms import SOURCE_WORDS, Asked, Bundle, Kind, Part
+from goldthread.domain.governance.bundles.terms import Row as BundleRow
 from goldthread.domain.incidents.queries import visible_to
 from goldthread.interchange.exporting.bundles import folder_of
 from goldthread.web.bundles.forms import AskForm
 from goldthread.web.components import link
 from goldthread.web.incidents.finding import one_of
 from goldthread.web.pages import SignedIn, organisation_of, page, render
-from goldthread.web.words import date, when
+from goldthread.web.words import date
 
 READ = ("GET", "HEAD")
 YEAR = dt.timedelta(days=365)
+FIRST = 20  # rows of a part on the page at first; the folder always holds all
+UNBROKEN = ("Incident", "Restriction", "Person", "Complaint")
 
 
 @page(Permission.INCIDENT_VIEW, methods=READ)
@@ -45,7 +48,7 @@ def one(request: SignedIn, kind: str) -> HttpResponse:
         "bundle": bundle,
         "source": SOURCE_WORDS[asked.kind],
         "days": f"{date(asked.since)} to {date(asked.until)}",
-        "parts": _shown(bundle),
+        "parts": _shown(bundle, request),
         "filters_form": form,
         "address": _address(asked.kind),
         "folder": f"{reverse('bundles:folder', args=[asked.kind])}?{request.GET.urlencode()}",
@@ -85,27 +88,37 @@ def _address(kind: Kind) -> str:
     return reverse("bundles:one", args=[kind])
 
 
-def _shown(bundle: Bundle) -> list[dict[str, Any]]:
+def _shown(bundle: Bundle, request: SignedIn) -> list[dict[str, Any]]:
+    """Each part for the page: the first rows of a long one, until all of it is asked for."""
+    whole = request.GET.get("whole", "")
     return [
         {
             "label": part.label,
             "missing": part.missing,
-            "columns": part.columns,
-            "rows": [
-                [
-                    link(row.href, _words(cell)) if number == 0 and row.href else _words(cell)
-                    for number, cell in enumerate(row.cells)
-                ]
-                for row in part.rows
-            ],
+            "count": len(part.rows),
+            "columns": tuple((name, "ref") if name in UNBROKEN else name for name in part.columns),
+            "rows": [_cells(row) for row in part.rows[: None if part.code == whole else FIRST]],
+            "all": "" if part.code == whole or len(part.rows) <= FIRST else _whole(request, part),
         }
         for part in bundle.parts
     ]
 
 
+def _cells(row: BundleRow) -> list[Any]:
+    words = [_words(cell) for cell in row.cells]
+    return [link(row.href, words[0]), *words[1:]] if row.href else words
+
+
+def _whole(request: SignedIn, part: Part) -> str:
+    query = request.GET.copy()
+    query["whole"] = part.code
+    return f"?{query.urlencode()}"
+
+
 def _words(value: Any) -> str:
+    """The day alone: the exact time stands on the record and in the folder."""
     if isinstance(value, dt.datetime):
-        return when(value)
+        return date(timezone.localdate(value))
     if isinstance(value, dt.date):
         return date(value)
     return "" if value is None else str(value)

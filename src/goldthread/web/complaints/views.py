@@ -26,10 +26,10 @@ from goldthread.web.complaints.forms import (
     ReceiveForm,
 )
 from goldthread.web.pages import SignedIn, done, page, render
+from goldthread.web.paging import leaf
 from goldthread.web.people.finding import person_meant
 
 FORM = "layouts/form.html"
-MOST = 50
 
 
 @page(Permission.COMPLAINT_SEE, methods=("GET", "HEAD"))
@@ -37,11 +37,11 @@ def index(request: SignedIn) -> HttpResponse:
     """Complaints of your teams: those still open, or all, the newest first."""
     everything = request.GET.get("view") == "all"
     found = queries.newest_first(queries.visible_to(request.user), open_only=not everything)
-    shown = list(found[: MOST + 1])
+    shown = leaf(request, found)
     context = {
         "columns": present.COLUMNS,
-        "rows": present.rows(shown[:MOST]),
-        "more": len(shown) > MOST,
+        "rows": present.rows(shown.rows),
+        "leaf": shown,
         "everything": everything,
         "may_record": scope_of(request.user).holds(Permission.COMPLAINT_KEEP),
     }

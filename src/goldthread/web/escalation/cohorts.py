@@ -13,7 +13,7 @@ from goldthread.access.terms import Permission
 from goldthread.domain.registers.escalation import operations, queries
 from goldthread.web.components import Row, link
 from goldthread.web.escalation.forms import DefinitionForm, FreezeForm, ReasonForm
-from goldthread.web.escalation.presenters import named
+from goldthread.web.escalation.presenters import timeline_link
 from goldthread.web.pages import SignedIn, done, organisation_of, page, render
 from goldthread.web.people.finding import person_of
 from goldthread.web.words import date, when
@@ -38,7 +38,12 @@ def index(request: SignedIn) -> HttpResponse:
     context = {
         "definition": definition,
         "rows": [
-            (one.person.reference, named(one.person, user), one.person.unit.name, one.because)
+            (
+                one.person.reference,
+                timeline_link(one.person, user),
+                one.person.unit.name,
+                one.because,
+            )
             for one in members
         ],
         "frozen": [

@@ -15,13 +15,13 @@ from goldthread.domain.registers.escalation.operations import CrisisFacts
 from goldthread.domain.registers.escalation.terms import LATE_STAGES, Precision
 from goldthread.web.components import link
 from goldthread.web.escalation.forms import CrisisForm, ReasonForm, now_in_fields
-from goldthread.web.escalation.presenters import named
+from goldthread.web.escalation.presenters import timeline_link
 from goldthread.web.escalation.recording import found_person
 from goldthread.web.pages import SignedIn, done, page, render
+from goldthread.web.paging import leaf
 from goldthread.web.words import when
 
 P = Permission
-MOST = 100
 COLUMNS = ("When", "Person", "Team", "How it came to notice", "Escalation came")
 MENDS = (*COLUMNS, "If it is wrong")
 
@@ -29,24 +29,23 @@ MENDS = (*COLUMNS, "If it is wrong")
 @page(P.ESCALATION_SEE, methods=("GET", "HEAD"))
 def index(request: SignedIn) -> HttpResponse:
     """Crises, the newest first, with the stage at which escalation came."""
-    found = list(queries.crises_visible_to(request.user)[: MOST + 1])
+    shown = leaf(request, queries.crises_visible_to(request.user))
     records = scope_of(request.user).holds(P.ESCALATION_RECORD)
     rows = [
         [
             when(one.happened_at),
-            named(one.person, request.user),
+            timeline_link(one.person, request.user),
             one.unit.name,
             one.get_contact_display(),
             f"{one.get_stage_display()}{' (late)' if one.stage in LATE_STAGES else ''}",
             *([_error(one.pk)] if records else []),
         ]
-        for one in found[:MOST]
+        for one in shown.rows
     ]
     context = {
         "rows": rows,
         "columns": MENDS if records else COLUMNS,
-        "more": len(found) > MOST,
-        "most": MOST,
+        "leaf": shown,
         "may_record": records,
     }
     return render(request, "escalation/crises.html", context)

@@ -12,8 +12,8 @@ from goldthread.access.terms import Permission
 from goldthread.domain.registers.escalation import queries
 from goldthread.web.escalation import presenters
 from goldthread.web.pages import SignedIn, organisation_of, page, render
+from goldthread.web.paging import leaf
 
-MOST = 200
 P = Permission
 
 
@@ -22,13 +22,13 @@ def index(request: SignedIn) -> HttpResponse:
     """Open episodes, the earliest due first, team by team."""
     user, now = request.user, timezone.now()
     scope = scope_of(user)
-    found = list(queries.due_here(user)[: MOST + 1])
-    rows = [presenters.due(one, user, now) for one in found[:MOST]]
+    shown = leaf(request, queries.due_here(user))
+    rows = [presenters.due(one, user, now) for one in shown.rows]
     late = sum(row.standing == "overdue" for row in rows)
     by_team = sorted(rows, key=lambda row: row.where)
     context = {
         "teams": [(name, list(held)) for name, held in groupby(by_team, lambda row: row.where)],
-        "more": len(found) > MOST,
+        "leaf": shown,
         "late": late,
         "reviews": sum(row.review for row in rows),
         "unmapped": list(queries.unmapped(organisation_of(request).pk)),

@@ -47,6 +47,11 @@ def named(person: Any, user: User) -> str:
     return str(person.name if sees else person.reference)
 
 
+def timeline_link(person: Any, user: User) -> Any:
+    """The same, leading to the person's escalation timeline."""
+    return link(reverse("escalation:of_person", args=[person.reference]), named(person, user))
+
+
 @dataclass(frozen=True)
 class Due:
     """One open episode in a list."""

@@ -26,18 +26,19 @@ from goldthread.web.interfaces import presenters
 from goldthread.web.interfaces.finding import agreement_of, works
 from goldthread.web.interfaces.forms import AgreedForm, AskForm, DraftForm, RouteForm, TaskForm
 from goldthread.web.pages import SignedIn, done, organisation_of, page, render
+from goldthread.web.paging import leaf
 
 P = Permission
-PAGE = 100
 
 
 @page(P.INCIDENT_VIEW, methods=("GET", "HEAD"))
 def index(request: SignedIn) -> HttpResponse:
     """The agreements in scope, those in force first."""
     shown = queries.visible_to(request.user).select_related("partner", "case__incident", "unit")
-    rows = presenters.rows(shown.order_by("status", "-drafted_at", "-pk")[:PAGE])
+    found = leaf(request, shown.order_by("status", "-drafted_at", "-pk"))
+    rows = presenters.rows(found.rows)
     may = scope_of(request.user).holds(P.SAFEGUARDING_MANAGE)
-    context = {"columns": presenters.COLUMNS, "rows": rows, "may_manage": may}
+    context = {"columns": presenters.COLUMNS, "rows": rows, "may_manage": may, "leaf": found}
     return render(request, "interfaces/list.html", context)
 
 

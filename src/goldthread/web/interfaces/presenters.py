@@ -35,7 +35,7 @@ def rows(agreements: Iterable[Any]) -> list[list[Any]]:
         [
             link(reverse("interfaces:one", args=[one.pk]), one.reference),
             one.partner.name,
-            one.case.incident.reference if one.case else f"All work at {one.unit.name}",
+            _about(one),
             one.get_status_display(),
             date(one.agreed_at or one.drafted_at),
         ]
@@ -43,15 +43,19 @@ def rows(agreements: Iterable[Any]) -> list[list[Any]]:
     ]
 
 
+def _about(agreement: Any) -> Any:
+    """The case it is for, leading to it, or the unit for all work together."""
+    if not agreement.case:
+        return f"All work at {agreement.unit.name}"
+    reference = agreement.case.incident.reference
+    return link(reverse("incidents:safeguarding", args=[reference]), reference)
+
+
 def facts(agreement: Any) -> list[Row]:
     """Where an agreement stands."""
-    for_words: Any = f"All work at {agreement.unit.name}"
-    if agreement.case:
-        reference = agreement.case.incident.reference
-        for_words = link(reverse("incidents:safeguarding", args=[reference]), reference)
     found = [
         Row("Partner", agreement.partner.name),
-        Row("For", for_words),
+        Row("For", _about(agreement)),
         Row("Drafted", f"{when(agreement.drafted_at)} by {agreement.drafted_by.name}"),
     ]
     if agreement.agreed_at:

@@ -20,10 +20,10 @@ from goldthread.web.interfaces import presenters
 from goldthread.web.interfaces.finding import issue_of
 from goldthread.web.interfaces.forms import EndForm, RaiseForm
 from goldthread.web.pages import SignedIn, done, organisation_of, page, render
+from goldthread.web.paging import leaf
 
 P = Permission
 ISSUE_COLUMNS = (("Problem", "ref"), "Partner", "Where it stands", "Opened", "Outcome")
-MOST = 100
 
 
 @page(P.INCIDENT_VIEW, methods=("GET", "HEAD"))
@@ -31,7 +31,8 @@ def index(request: SignedIn) -> HttpResponse:
     """Partners that were late, which of them by the rule, and the problems opened before."""
     organisation = organisation_of(request)
     found = queries.troubles(request.user, organisation.pk, timezone.now())
-    past = queries.issues_visible_to(request.user).select_related("partner")[:MOST]
+    past = queries.issues_visible_to(request.user).select_related("partner")
+    shown = leaf(request, past)
     may = scope_of(request.user).holds(P.SAFEGUARDING_MANAGE, organisation.pk)
     context = {
         "rule": queries.template_of(organisation.pk).sustained,
@@ -39,7 +40,8 @@ def index(request: SignedIn) -> HttpResponse:
         "rows": presenters.troubles(found),
         "to_open": [one.partner for one in found if one.sustained and not one.issue and may],
         "issue_columns": ISSUE_COLUMNS,
-        "issues": presenters.issues(past),
+        "issues": presenters.issues(shown.rows),
+        "leaf": shown,
     }
     return render(request, "interfaces/problems.html", context)
 

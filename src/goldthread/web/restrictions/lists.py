@@ -16,10 +16,10 @@ from goldthread.access.terms import Permission
 from goldthread.domain.registers.restrictions import queries
 from goldthread.interchange.exporting.tables import csv_lines
 from goldthread.web.pages import SignedIn, page, render
+from goldthread.web.paging import leaf
 from goldthread.web.restrictions.forms import FilterForm
-from goldthread.web.restrictions.presenters import domains, list_row
+from goldthread.web.restrictions.presenters import domains, list_row, tabs_for
 
-MOST = 100
 NARROWING = ("state", "unit", "domain", "scale", "person", "overdue")
 HEADINGS = (
     "Restriction", "Person", "Name", "Team", "Status", "Parts of life", "For whom", "Start",
@@ -34,12 +34,12 @@ def index(request: SignedIn) -> HttpResponse:
         return redirect("restrictions:overview")
     form, wanted = _narrowed(request)
     seen = queries.visible_to(request.user)
-    found = list(queries.filtered(seen, wanted)[: MOST + 1])
+    shown = leaf(request, queries.filtered(seen, wanted))
     today, scope = timezone.localdate(), scope_of(request.user)
     address = reverse("restrictions:list")
     context = {
-        "rows": [list_row(one, request.user, today) for one in found[:MOST]],
-        "more": len(found) > MOST,
+        "rows": [list_row(one, request.user, today) for one in shown.rows],
+        "leaf": shown,
         "overdue": queries.overdue(seen).count(),
         "filters_form": form,
         "names": NARROWING,
@@ -47,7 +47,7 @@ def index(request: SignedIn) -> HttpResponse:
         "clear": address,
         "export": f"{reverse('restrictions:export')}?{request.GET.urlencode()}",
         "may_keep": scope.holds(Permission.RESTRICTION_KEEP),
-        "may_review": scope.holds(Permission.RESTRICTION_REVIEW),
+        "tabs_for": tabs_for(request.user),
     }
     return render(request, "restrictions/list.html", context)
 

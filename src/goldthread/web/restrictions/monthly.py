@@ -16,7 +16,7 @@ from goldthread.domain.registers.restrictions import operations, queries
 from goldthread.domain.registers.restrictions.terms import LIVE
 from goldthread.web.components import link
 from goldthread.web.pages import SignedIn, done, organisation_of, page, render
-from goldthread.web.restrictions.presenters import list_row
+from goldthread.web.restrictions.presenters import list_row, tabs_for
 from goldthread.web.words import date, plural
 
 COLUMNS = (("Restriction", "ref"), "What", "Team", ("Days", "num"))
@@ -35,6 +35,7 @@ def month(request: SignedIn) -> HttpResponse:
         "rows": rows,
         "late": sum(row.late for row in rows),
         "month": date(today).split(" ", 1)[1],
+        "tabs_for": tabs_for(user),
         "decided": [
             {
                 "href": reverse("restrictions:one", args=[row.restriction_id]),
@@ -73,7 +74,13 @@ def snapshots(request: SignedIn) -> HttpResponse:
         for one in queries.snapshots_of(request.user)[:60]
     ]
     may = scope_of(request.user).holds(Permission.RESTRICTION_AUTHORISE, organisation.pk)
-    context = {"rows": rows, "columns": ("Month", "As it stood on", "Kept", "On"), "may_take": may}
+    columns = ("Month", "As it stood on", "Kept", "On")
+    context = {
+        "rows": rows,
+        "columns": columns,
+        "may_take": may,
+        "tabs_for": tabs_for(request.user),
+    }
     return render(request, "restrictions/snapshots.html", context)
 
 
@@ -145,6 +152,7 @@ def overview(request: SignedIn) -> HttpResponse:
         rows.append(("Longest in force, days", said(counts.longest_days)))
     context = {
         "counts": counts,
+        "tabs_for": tabs_for(request.user),
         "rows": rows,
         "domains": [(label, said(number)) for label, number in counts.by_domain if number != 0],
         "teams": counts.by_team,

@@ -30,6 +30,21 @@ TONES = {
 }
 
 
+@dataclass(frozen=True)
+class TabsFor:
+    """Which pages of the register the reader is led to."""
+
+    sees: bool
+    reviews: bool
+
+
+def tabs_for(user: User) -> TabsFor:
+    scope = scope_of(user)
+    return TabsFor(
+        scope.holds(Permission.RESTRICTION_SEE), scope.holds(Permission.RESTRICTION_REVIEW)
+    )
+
+
 def address(restriction: Any) -> str:
     return reverse("restrictions:one", args=[restriction.pk])
 
@@ -43,14 +58,14 @@ def domains(restriction: Any) -> str:
 
 
 def due_words(restriction: Any, today: dt.date) -> str:
-    """`Review by 3 May 2026`, `Review was due 3 May 2026, 4 days late`, or nothing."""
+    """`Review by 3 May 2026`, `4 days late, due 3 May 2026`, or nothing."""
     due = queries.due_on(restriction)
     if due is None:
         return ""
     what = "Record" if restriction.status == Status.URGENT else "Review"
     if queries.is_overdue(restriction):
         late = max((today - due).days, 0)
-        return f"{what} was due {date(due)}" + (f", {plural(late, 'day')} late" if late else "")
+        return f"{plural(late, 'day')} late, due {date(due)}" if late else f"{what} due {date(due)}"
     return f"{what} by {date(due)}"
 
 

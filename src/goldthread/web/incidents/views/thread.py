@@ -19,6 +19,7 @@ from goldthread.web.incidents.finding import incident_of, may, one_of
 from goldthread.web.incidents.presenters import account
 from goldthread.web.incidents.presenters.history import history as in_words
 from goldthread.web.incidents.presenters.reading import read, whole, with_decisions
+from goldthread.web.incidents.presenters.registers import on_registers
 from goldthread.web.incidents.presenters.stages import spine
 from goldthread.web.incidents.presenters.triage import decisions as decided
 from goldthread.web.pages import SignedIn, page, render
@@ -61,6 +62,7 @@ def one(request: SignedIn, reference: str) -> HttpResponse:
             "adds": may(request.user, P.INCIDENT_ADD, incident)
             and incident.status != Status.WITHDRAWN,
             "more": exceptional(request, incident),
+            "registers": on_registers(incident, request.user),
             "signals": said(open_on_incident(request.user, incident)),
         },
     )

@@ -40,7 +40,7 @@ def huddles(asked: Asked) -> Part:
     missed = sum(one.standing() == Standing.MISSED for one in meetings)
     missing = "" if rows else "No weekly huddle is recorded in these days."
     if missed:
-        missing = f"{missed} of {len(rows)} huddles were missed without a reason."
+        missing = f"{missed} of {len(rows)} huddles {'was' if missed == 1 else 'were'} missed without a reason."
     columns = ("Planned for", "State", "Present", "Items", "Reason")
     return Part("huddles", "Huddle records", columns, rows, missing)
 

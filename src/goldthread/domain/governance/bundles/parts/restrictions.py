@@ -9,15 +9,14 @@ from goldthread.domain.registers.complaints import queries as complaints
 from goldthread.domain.registers.complaints.terms import Status as ComplaintStatus
 from goldthread.domain.registers.restrictions import queries
 from goldthread.domain.registers.restrictions.models import Restriction
+from goldthread.domain.registers.restrictions.terms import LIVE
 
 
 def _in_force(asked: Asked) -> QuerySet[Restriction]:
     """Restrictions in force on any of these days, or on the incident's thread."""
     found = queries.visible_to(asked.user).filter(organisation=asked.organisation)
     if asked.incident is not None:
-        return found.filter(
-            Q(incident=asked.incident) | Q(safeguarding_case__incident=asked.incident)
-        )
+        return queries.of_incident(asked.incident, asked.user)
     not_over = Q(ended_at__isnull=True) | Q(ended_at__date__gte=asked.since)
     return found.filter(not_over, in_force_at__date__lte=asked.until)
 
@@ -38,14 +37,17 @@ def register(asked: Asked) -> Part:
                 one.get_status_display(),
                 queries.days_in_force(one, asked.until),
             ),
-            f"/restrictions/{one.reference}/",
+            f"/restrictions/{one.pk}/",
         )
         for one in found
     )
+    live = sum(one.status in LIVE for one in found)
     late = sum(queries.is_overdue(one) for one in found)
     missing = "" if rows else "No restriction was in force in these days."
     if late:
-        missing = f"{late} of {len(rows)} in the register are past their review date."
+        missing = (
+            f"{late} of {live} in force now {'is' if late == 1 else 'are'} past the review date."
+        )
     columns = (
         "Restriction", "Person", "In plain words", "For whom", "Legal basis", "Since",
         "Review by", "State", "Days",
@@ -66,7 +68,7 @@ def decisions(asked: Asked) -> Part:
                 decision.decided_by.name,
                 decision.next_review_on,
             ),
-            f"/restrictions/{one.reference}/",
+            f"/restrictions/{one.pk}/",
         )
         for one in _in_force(asked).prefetch_related("decisions__decided_by").order_by("pk")
         for decision in one.decisions.all()
@@ -96,7 +98,7 @@ def complaint_learning(asked: Asked) -> Part:
                 one.upheld,
                 one.changes,
             ),
-            f"/complaints/{one.reference}/",
+            f"/complaints/{one.pk}/",
         )
         for one in found.order_by("received_at", "pk")
     )

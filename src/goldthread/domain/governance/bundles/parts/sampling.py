@@ -7,6 +7,8 @@ from django.db.models import Q
 from goldthread.domain.governance.bundles.parts.reviews import about
 from goldthread.domain.governance.bundles.terms import Asked, Kind, Part, Row
 from goldthread.domain.verification import queries
+from goldthread.domain.verification.models import Round
+from goldthread.domain.verification.terms import RoundKind
 
 LABELS = {
     Kind.ESCALATION: "Sampling outcomes",
@@ -37,7 +39,7 @@ def part(asked: Asked) -> Part:
         Row(
             (
                 row.plan.action.title,
-                f"{row.get_kind_display()} {row.number}",
+                _which(row),
                 row.done_at,
                 queries.result_of([row], float(row.plan.standard)).sentence,
                 row.seed,
@@ -49,3 +51,9 @@ def part(asked: Asked) -> Part:
     missing = "" if rows else "No sample of files was checked in these days."
     columns = ("Action", "Round", "Done", "Result", "Seed of the draw")
     return Part("sampling", LABELS[asked.kind], columns, rows, missing)
+
+
+def _which(row: Round) -> str:
+    """`Baseline`, or `Round 2`."""
+    kind = row.get_kind_display()
+    return kind if row.kind == RoundKind.BASELINE else f"{kind} {row.number}"

@@ -16,7 +16,6 @@ from goldthread.access.terms import Permission
 from goldthread.analytics.suppression import shares
 from goldthread.defaults import suppression
 from goldthread.domain.registers.restrictions.models import Decision
-from goldthread.domain.registers.restrictions.queries.finding import visible_to
 from goldthread.domain.registers.restrictions.queries.standing import (
     Standing,
     is_blanket,
@@ -106,9 +105,11 @@ def _counts(rows: Sequence[Standing], day: dt.date, limit: Threshold) -> Counts:
 
 def decided_by_risk(user: User, days: int = 90) -> list[tuple[str, list[int]]]:
     """How often each decision was made, by what had become of the risk: least restrictive means
-    that restrictions fall when risks do (row 94). Only for those who may read the register."""
+    that restrictions fall when risks do (row 94). Of every unit where the person may see counts, and
+    not for readers outside, who would see small numbers."""
     since = timezone.now() - dt.timedelta(days=days)
-    made = Decision.objects.filter(restriction__in=visible_to(user), decided_at__gte=since)
+    counted = scope_of(user).q(Permission.RESTRICTION_COUNTS, "restriction__")
+    made = Decision.objects.filter(counted, decided_at__gte=since)
     counts = Counter(made.values_list("risk", "verdict"))
     return [
         (risk.label, [counts[risk.value, verdict.value] for verdict in Verdict]) for risk in Risk

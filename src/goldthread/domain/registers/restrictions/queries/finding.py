@@ -137,8 +137,14 @@ def of_person(person: Person, user: User) -> QuerySet[Restriction]:
 
 
 def of_incident(incident: Incident, user: User) -> QuerySet[Restriction]:
-    """Restrictions that an incident led to, which the user may read."""
-    return filtered(visible_to(user).filter(incident=incident), Filters())
+    """Restrictions on an incident's thread, by themselves or through a complaint or a safeguarding
+    case on it, which the user may read."""
+    on_thread = (
+        Q(incident=incident)
+        | Q(complaint__incident=incident)
+        | Q(safeguarding_case__incident=incident)
+    )
+    return filtered(visible_to(user).filter(on_thread), Filters())
 
 
 def of_complaint(complaint: Complaint, user: User) -> QuerySet[Restriction]:
