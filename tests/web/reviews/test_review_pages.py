@@ -12,7 +12,7 @@ from django.utils import timezone
 from goldthread.domain.actions import operations as actions
 from goldthread.domain.actions.models import Action
 from goldthread.domain.incidents.operations import restrict
-from goldthread.domain.reviews import operations
+from goldthread.domain.reviews import operations, queries
 from goldthread.domain.reviews.models import Review
 from goldthread.domain.reviews.terms import Lens, Status
 from tests.factories.actions import draft_of
@@ -70,6 +70,28 @@ def test_the_three_questions_are_answered_and_submitted(
     page = client.post(f"/reviews/{rapid.pk}/submit", follow=True)
     assert "Someone else will read it and sign it off" in page.text
     assert Action.objects.get().due_on == due
+
+
+@pytest.mark.capability(105)
+def test_the_rights_that_were_touched_are_asked_about_and_stand_in_the_review(
+    provider: Provider, client_of: ClientOf, structured: Review
+) -> None:
+    client = client_of("reviewer")
+    asked = client.get(f"/reviews/{structured.pk}/write/rights").text
+    assert "Which rights were touched" in asked
+    assert "liberty, private life, home, dignity, equality" in asked
+    said = "His right to a private life: nobody asked him before the family was rung."
+    page = client.post(f"/reviews/{structured.pk}/write/rights", {"rights": said}, follow=True)
+    assert said in page.text
+
+
+@pytest.mark.capability(105)
+def test_what_is_written_of_rights_is_read_for_blame_too(
+    provider: Provider, client_of: ClientOf, structured: Review
+) -> None:
+    words = {"rights": "The nurse failed to ask him."}
+    operations.write(structured, words, by=provider.people["reviewer"])
+    assert [note.place for note in queries.wording_notes(structured)] == ["Rights"]
 
 
 def test_what_is_missing_stands_on_the_page(
