@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "goldthread.domain.insight.themes",
     "goldthread.domain.insight.signals",
     "goldthread.domain.governance.forums",
+    "goldthread.upkeep",
     "goldthread.web",
     "goldthread.config",
 ]
