@@ -224,6 +224,15 @@ MODELS: dict[str, Kind] = {
     "scenarios.NotPersonal": of(
         "goldthread.domain.learning.scenarios.operations.say_not_personal", SUBJECT, "grows"
     ),
+    "library.Item": of(
+        "tests.factories.library.published",
+        "all staff of the organisation; drafts for writer and checkers",
+        "moves",
+    ),
+    "library.NotPersonal": of(
+        "goldthread.domain.learning.library.operations.say_not_personal", SUBJECT, "grows"
+    ),
+    "library.ItemCounter": of("tests.factories.library.drafted", NOBODY, "product"),
     "coaching.Session": of("tests.factories.learning.session_of", UNIT, "moves"),
     "coaching.Attendance": of("tests.factories.learning.session_of", SUBJECT, "grows"),
     "coaching.Answer": of("tests.factories.learning.session_of", SUBJECT, "grows"),

@@ -24,6 +24,7 @@ from tests.factories.escalation import crisis, frozen, late
 from tests.factories.forums import begun, safeguarding_case
 from tests.factories.incidents import make_incident
 from tests.factories.interfaces import agreed, issue_with
+from tests.factories.library import published
 from tests.factories.provider import Provider, make_provider
 from tests.factories.registers import person_served
 from tests.factories.restrictions import complaint_of, in_force
@@ -101,6 +102,9 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "my-reports/": reference,
         "report/sent/": reference,
         "actions/": action,
+        "learning/": published(provider).reference,
+        "learning/from/": reference,
+        "learning/number/": str(published(provider).pk),
         "complaints/": str(complaint_of(provider).pk),
         "restrictions/": str(in_force(provider).pk),
         "restrictions/snapshots/": str(snapshot.pk),
@@ -217,6 +221,9 @@ def test_nothing_of_another_organisation_is_found(
         "incidents/<",
         "actions/<",
         "complaints/<",
+        "learning/<",
+        "learning/from/<",
+        "learning/number/<",
         "restrictions/<",
         "restrictions/snapshots/<",
         "signals/<",

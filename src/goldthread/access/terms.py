@@ -69,6 +69,9 @@ class Permission(models.TextChoices):
     THEME_SHAPE = "theme.shape", "Name, merge, split and pin found themes"
     COACHING_LEAD = "coaching.lead", "Lead coaching sessions and sit vignettes with staff"
     SCENARIO_CHECK = "scenario.check", "Check and publish scenarios"
+    LEARNING_VIEW = "learning.view", "Read what was learnt"
+    LEARNING_WRITE = "learning.write", "Write learning for all staff"
+    LEARNING_CHECK = "learning.check", "Check, publish and retire learning"
     CONTROL_VIEW = "control.view", "See what is overdue, unverified and repeating"
     MEETING_VIEW = "meeting.view", "See forums, meetings and minutes"
     MEETING_RUN = "meeting.run", "Run meetings and write their minutes"
@@ -76,7 +79,7 @@ class Permission(models.TextChoices):
 
 
 P = Permission
-_REPORTING = {P.INCIDENT_REPORT}
+_REPORTING = {P.INCIDENT_REPORT, P.LEARNING_VIEW}
 _READING = {
     P.INCIDENT_VIEW,
     P.INCIDENT_ADD,
@@ -108,6 +111,7 @@ _LEADING = (
 )
 
 _COACHING = {P.COACHING_LEAD, P.SCENARIO_CHECK}
+_WRITING = {P.LEARNING_WRITE, P.LEARNING_CHECK}
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,7 @@ ROLES: dict[str, Role] = {
                 P.SIGNAL_DECIDE,
                 P.THEME_SHAPE,
                 P.INDICATORS_KEEP,
+                P.LEARNING_WRITE,
             },
         ),
         _role(
@@ -186,6 +191,7 @@ ROLES: dict[str, Role] = {
             _READING,
             {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.CANDOUR_MANAGE, P.SIGNAL_VIEW},
             {P.SCENARIO_CHECK},
+            _WRITING,
         ),
         _role(
             "safeguarding_lead",
@@ -201,6 +207,7 @@ ROLES: dict[str, Role] = {
                 P.MEETING_RUN,
             },
             _COACHING,
+            _WRITING,
         ),
         _role(
             "restrictive_practice_lead",
@@ -211,6 +218,7 @@ ROLES: dict[str, Role] = {
             _REVIEWING_RESTRICTIONS,
             {P.REVIEW_CONDUCT, P.ACTION_AGREE, P.RESTRICTION_AUTHORISE, P.MEETING_RUN},
             _COACHING,
+            _WRITING,
         ),
         _role(
             "verifier",
@@ -250,6 +258,7 @@ ROLES: dict[str, Role] = {
                 P.COACHING_LEAD,
                 P.SCENARIO_CHECK,
             },
+            _WRITING,
         ),
         _role(
             "executive",
@@ -280,6 +289,7 @@ ROLES: dict[str, Role] = {
             "Reads for a limited time; everything opened is logged.",
             {
                 P.INCIDENT_VIEW,
+                P.LEARNING_VIEW,
                 P.MEASURES_VIEW,
                 P.CONTROL_VIEW,
                 P.TRAIL_VIEW,

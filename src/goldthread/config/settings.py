@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "goldthread.domain.actions",
     "goldthread.domain.verification",
     "goldthread.domain.learning.scenarios",
+    "goldthread.domain.learning.library",
     "goldthread.domain.learning.coaching",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",

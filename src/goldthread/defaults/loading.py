@@ -140,6 +140,12 @@ def stabilisation() -> Definition:
     return checklist
 
 
+def plain_words() -> Definition:
+    """Words of the trade with plain ones: ``{known, words: [{word, instead}]}``."""
+    words: Definition = _read("plain_words.yaml")
+    return words
+
+
 def measures() -> list[Definition]:
     """What is counted month by month (see the head of the file for each field)."""
     return [checks.measure(row) for row in _coded("measures.yaml", "measures")]

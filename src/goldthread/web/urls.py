@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", include("goldthread.web.complaints.urls")),
     path("restrictions/", include("goldthread.web.restrictions.urls")),
     path("verification/", include("goldthread.web.verification.urls")),
+    path("learning/", include("goldthread.web.learning.urls")),
     path("signals/", include("goldthread.web.signals.urls")),
     path("my-work/", include("goldthread.web.work.urls")),
     path("placing/", include("goldthread.web.placing.urls")),

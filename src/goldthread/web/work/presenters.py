@@ -35,6 +35,7 @@ RECORDS = {
     "escalation.episode": "/escalation/{id}/",
     "escalation.indicator": "/escalation/indicators/",
     "complaints.complaint": "/complaints/{id}/",
+    "library.item": "/learning/number/{id}/",
     "restrictions.restriction": "/restrictions/{id}/",
 }
 OPENNESS = "candour_"

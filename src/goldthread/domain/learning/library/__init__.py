@@ -1,0 +1,1 @@
+"""Learning in plain words, open to all staff, with what was shown to work."""

@@ -1,0 +1,1 @@
+"""The learning library: the feed, one item, and writing, checking and publishing it."""
