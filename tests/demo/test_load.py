@@ -18,6 +18,8 @@ from goldthread.domain.candour.queries import candour_of, letters_of
 from goldthread.domain.governance.forums.models import Forum, Meeting
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.insight.measures.models import Tally
+from goldthread.domain.learning.library.models import Item
+from goldthread.domain.learning.library.queries import standing_of
 from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
 from goldthread.domain.registers.escalation.queries import unmapped
 from goldthread.domain.verification import queries
@@ -72,6 +74,15 @@ def test_the_trail_of_everything_verifies():
 @pytest.mark.parametrize(("key", "status"), STORIES.items())
 def test_the_stories_reach_their_stage(key: str, status: str):
     assert story(key).status == status
+
+
+def test_the_learning_of_each_story_is_published_and_only_a_verified_one_is_shown_to_work():
+    items = {one.source.idempotency_key: one for one in Item.objects.select_related("source")}
+    assert set(items) == set(STORIES)
+    assert {one.status for one in items.values()} == {"published"}
+    shown = {key: standing_of(one).code for key, one in items.items()}
+    assert shown["story-missed-escalation"] == "verified"
+    assert shown["story-safeguarding-interface"] == "not_yet"
 
 
 @pytest.mark.capability(5)

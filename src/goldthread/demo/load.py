@@ -17,6 +17,7 @@ from goldthread.demo.moments import DAYS_BACK, LONDON
 from goldthread.demo.playing.escalation import play_escalation
 from goldthread.demo.playing.history import bring_over
 from goldthread.demo.playing.incident import Player
+from goldthread.demo.playing.learning import share_learning
 from goldthread.demo.playing.measuring import measure
 from goldthread.demo.playing.meetings import hold_meetings
 from goldthread.demo.playing.restrictions import keep_register
@@ -94,6 +95,7 @@ def load_demo(
     keep_register(world, seed, now)
     with transaction.atomic():
         play_escalation(world, seed, now)
+    share_learning(world, now)
     measure(world, seed, now)
     with transaction.atomic():
         hold_meetings(world, now)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goldthread.analytics.intervals import wilson
+from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.queries.thread import actions_of
 from goldthread.domain.incidents.models import Incident
 from goldthread.evidence.models import Item
-from goldthread.evidence.queries import items_of
 from goldthread.instruments.queries import responses_of_thread
 from goldthread.instruments.terms import Kind
 
@@ -55,13 +55,17 @@ class CarePlans:
 
 def care_plans(incident: Incident) -> CarePlans:
     """What is on record of care plans on one thread."""
-    updates = [
-        item
-        for action in actions_of(incident).distinct()
-        for item in items_of(action).filter(type=UPDATE)
-    ]
+    actions = actions_of(incident).order_by().values("pk")
+    updates = Item.objects.filter(
+        subject_type=Action._meta.label_lower,
+        subject_id__in=actions,
+        type=UPDATE,
+        withdrawn_at__isnull=True,
+    )
     rows = responses_of_thread(incident.pk).filter(version__instrument__kind=Kind.CARE_PLAN_CHECK)
     seen = [row.criteria.get(VISIBLE) for row in rows]
     answered = [one for one in seen if one is not None]
     affected = incident.people.filter(kind="person_served").count()
-    return CarePlans(affected, tuple(updates), answered.count(True), len(answered))
+    return CarePlans(
+        affected, tuple(updates.order_by("added_at", "pk")), answered.count(True), len(answered)
+    )

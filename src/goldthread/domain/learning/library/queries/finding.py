@@ -99,7 +99,7 @@ def shown_to_work(user: User) -> list[Item]:
 
 def scenarios_on(item: Item, user: User) -> QuerySet[Scenario]:
     """Published scenarios made from the same incident or on the item's themes."""
-    codes = item.themes.values_list("code", flat=True)
+    codes = [theme.code for theme in item.themes.all()]
     subjects = [SUBJECT_OF_THEME[code] for code in codes if code in SUBJECT_OF_THEME]
     same = Q(subject__in=subjects)
     if item.source_id is not None:

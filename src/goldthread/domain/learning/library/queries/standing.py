@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 
 from goldthread.access.models import User
 from goldthread.domain.actions.models import Action
@@ -15,7 +15,7 @@ from goldthread.domain.actions.queries.seeing import visible_to as actions_visib
 from goldthread.domain.actions.terms import Status as ActionStatus
 from goldthread.domain.learning.library.models import Item
 from goldthread.domain.learning.library.terms import Shown
-from goldthread.domain.verification.models import Conclusion, Plan
+from goldthread.domain.verification.models import Plan
 from goldthread.domain.verification.queries import result_now
 from goldthread.domain.verification.results import Result
 from goldthread.domain.verification.terms import Status as PlanStatus
@@ -93,15 +93,11 @@ class Change:
 def changes_of(item: Item, user: User) -> list[Change]:
     """The changes behind an item as this reader may know them."""
     final = set(_successors(set(item.actions.values_list("pk", flat=True))).values())
-    opens = set(actions_visible_to(user).filter(pk__in=final).values_list("pk", flat=True))
+    opened = Exists(actions_visible_to(user).filter(pk=OuterRef("pk")))
     plans = Plan.objects.filter(action__in=final).select_related("action", "incident")
-    plans = plans.prefetch_related(
-        "rounds__cases__response",
-        Prefetch("conclusions", Conclusion.objects.order_by("-concluded_at")),
-    )
-    by_action = {plan.action_id: plan for plan in plans}
-    actions = Action.objects.filter(pk__in=final).order_by("pk")
-    return [_change(action, by_action.get(action.pk), action.pk in opens) for action in actions]
+    by_action = {plan.action_id: plan for plan in plans.prefetch_related("rounds__cases__response")}
+    actions = Action.objects.filter(pk__in=final).annotate(opens=opened).order_by("pk")
+    return [_change(action, by_action.get(action.pk), action.opens) for action in actions]
 
 
 def _change(action: Action, plan: Plan | None, opens: bool) -> Change:
