@@ -71,6 +71,10 @@ MODELS: dict[str, Kind] = {
     "evidence.StoredFile": of("goldthread.evidence.operations.store_file", SUBJECT, "grows"),
     "notices.Notice": of("goldthread.notices.operations.send", OWN, "operations"),
     "notices.Mail": of("goldthread.notices.operations.send", NOBODY, "product"),
+    "notices.Preference": of("goldthread.notices.choices.choose", OWN, "operations"),
+    "notices.CalendarAddress": of(
+        "goldthread.notices.choices.new_calendar_address", OWN, "operations"
+    ),
     "jobs.ScheduleRun": of("goldthread.jobs.operations.run_due_schedules", NOBODY, "product"),
     "jobs.Heartbeat": of("goldthread.jobs.operations.beat", NOBODY, "product"),
     "incidents.Category": of(

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from goldthread.access.models import Unit, User
+from goldthread.notices.choices import choose
+from goldthread.notices.terms import Rhythm
 from tests.factories import people
 
 
@@ -28,3 +30,9 @@ def manager(team: Unit) -> User:
 @pytest.fixture
 def with_email(settings: Any) -> None:
     settings.EMAIL_CONFIGURED = True
+
+
+@pytest.fixture
+def at_once(manager: User, with_email: None) -> None:
+    """The manager wants each message by itself, and there is an e-mail server."""
+    choose(manager, Rhythm.AT_ONCE, hour=8)

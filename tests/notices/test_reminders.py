@@ -104,7 +104,7 @@ def test_a_clock_that_waits_for_a_role_tells_whoever_holds_it_here(
     assert told() == [("clock_overdue", manager)]
 
 
-def test_a_stand_in_is_told_in_place_of_someone_away(
+def test_a_stand_in_is_told_beside_someone_away(
     team: Unit, manager: User, policy: ClockPolicy
 ) -> None:
     stand_in = people.person(team, "reporter")
@@ -112,7 +112,7 @@ def test_a_stand_in_is_told_in_place_of_someone_away(
     manager.absent_from, manager.covered_by = timezone.localdate(clock.due_at), stand_in
     manager.save()
     sweep(clock.due_at)
-    assert told() == [("clock_overdue", stand_in)]
+    assert told() == [("clock_overdue", manager), ("clock_overdue", stand_in)]
 
 
 def test_a_moved_clock_speaks_again_about_its_new_time(

@@ -32,7 +32,7 @@ def test_without_a_server_people_are_told_inside_the_product_only(manager: User)
 
 
 def test_an_email_says_no_more_than_the_notice_and_links_to_it(
-    manager: User, with_email: None, settings: Any
+    manager: User, at_once: None, settings: Any
 ) -> None:
     tell(manager, body="Open it to read and answer.")
     assert outbox.deliver() == 1
@@ -43,7 +43,7 @@ def test_an_email_says_no_more_than_the_notice_and_links_to_it(
     assert Mail.objects.get().state == MailState.SENT
 
 
-def test_nobody_was_told_when_the_change_is_undone(manager: User, with_email: None) -> None:
+def test_nobody_was_told_when_the_change_is_undone(manager: User, at_once: None) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         tell(manager, urgent=True)
         raise RuntimeError
@@ -62,7 +62,7 @@ def test_a_person_named_twice_is_told_once(manager: User) -> None:
     assert len(tell(manager, manager)) == 1
 
 
-def test_an_urgent_email_does_not_wait_for_the_minute(manager: User, with_email: None) -> None:
+def test_an_urgent_email_does_not_wait_for_the_minute(manager: User, at_once: None) -> None:
     tell(manager)
     assert not DBTaskResult.objects.exists()
     tell(manager, urgent=True)
@@ -74,13 +74,15 @@ def test_someone_who_left_is_not_told(manager: User) -> None:
     assert tell(manager) == []
 
 
-def test_a_stand_in_is_told_of_work_and_never_of_personal_words(team: Any, manager: User) -> None:
+def test_a_stand_in_is_told_of_work_too_and_never_of_personal_words(
+    team: Any, manager: User
+) -> None:
     from tests.factories import people
 
     stand_in = people.person(team, "team_manager")
     manager.absent_from, manager.covered_by = timezone.localdate(), stand_in
     manager.save()
-    assert [n.recipient for n in tell(manager, cover=True)] == [stand_in]
+    assert [n.recipient for n in tell(manager, cover=True)] == [manager, stand_in]
     assert [n.recipient for n in tell(manager)] == [manager]
 
 
@@ -103,7 +105,7 @@ def use(monkeypatch: pytest.MonkeyPatch, backend: type[EmailBackend]) -> None:
 
 
 def test_nothing_is_lost_or_sent_twice_while_the_server_is_away(
-    manager: User, with_email: None, monkeypatch: pytest.MonkeyPatch
+    manager: User, at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began = timezone.now()
     tell(manager, at=began)
@@ -125,7 +127,7 @@ def test_nothing_is_lost_or_sent_twice_while_the_server_is_away(
 
 
 def test_an_email_is_given_up_after_the_last_wait_and_that_is_known(
-    manager: User, with_email: None, monkeypatch: pytest.MonkeyPatch
+    manager: User, at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = timezone.now()
     tell(manager, at=at)
@@ -139,7 +141,7 @@ def test_an_email_is_given_up_after_the_last_wait_and_that_is_known(
 
 def test_a_refused_address_is_not_tried_again_and_not_repeated_in_the_log(
     manager: User,
-    with_email: None,
+    at_once: None,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -151,9 +153,7 @@ def test_a_refused_address_is_not_tried_again_and_not_repeated_in_the_log(
     assert "@" not in Mail.objects.get().last_error
 
 
-def test_an_email_of_a_killed_worker_is_sent_with_the_same_id(
-    manager: User, with_email: None
-) -> None:
+def test_an_email_of_a_killed_worker_is_sent_with_the_same_id(manager: User, at_once: None) -> None:
     began = timezone.now()
     tell(manager, at=began)
     Mail.objects.update(state=MailState.SENDING, claimed_at=began)
@@ -163,7 +163,7 @@ def test_an_email_of_a_killed_worker_is_sent_with_the_same_id(
     assert str(Mail.objects.get().message_id) in sent
 
 
-def test_two_workers_never_claim_the_same_email(manager: User, with_email: None) -> None:
+def test_two_workers_never_claim_the_same_email(manager: User, at_once: None) -> None:
     tell(manager)
     now = timezone.now()
     one, other = Mail.objects.get(), Mail.objects.get()
@@ -171,7 +171,7 @@ def test_two_workers_never_claim_the_same_email(manager: User, with_email: None)
     assert not outbox._claim(other, now)
 
 
-def test_a_subject_of_two_lines_cannot_forge_a_header(manager: User, with_email: None) -> None:
+def test_a_subject_of_two_lines_cannot_forge_a_header(manager: User, at_once: None) -> None:
     tell(manager, subject="Hello\nBcc: other@provider.example")
     assert outbox.deliver() == 1
     assert mail.outbox[0].recipients() == [manager.email]

@@ -13,7 +13,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from goldthread.access.models import Unit, User
+from goldthread.access.queries import cover_for
 from goldthread.access.scope import scope_of
+from goldthread.access.terms import Permission
 from goldthread.clocks.calendar import add_working_days
 from goldthread.clocks.models import DUE_SOON, Clock, ClockPolicy
 from goldthread.clocks.terms import TimeUnit
@@ -33,6 +35,11 @@ def policies(organisation_id: int) -> QuerySet[ClockPolicy]:
     """Every policy of the organisation, those to be checked first."""
     rows = ClockPolicy.objects.filter(organisation_id=organisation_id)
     return rows.select_related("organisation").order_by("-needs_checking", "label")
+
+
+def label_of(clock: Clock, rules: ClockPolicy | None) -> str:
+    """The policy's words, not the clock's own, which may quote what a person typed."""
+    return rules.label if rules else clock.kind.replace("_", " ").replace("-", " ").capitalize()
 
 
 def after(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
@@ -55,19 +62,42 @@ def open_clocks() -> QuerySet[Clock]:
     return Clock.objects.filter(ended_at__isnull=True)
 
 
+def covered_by(user: User, day: dt.date | None = None) -> list[User]:
+    """Those whom the person covers on `day` (today when None), along the chain of who covers whom."""
+    day = day or timezone.localdate()
+    away = User.objects.filter(
+        organisation=user.organisation_id, is_active=True, absent_from__lte=day,
+        covered_by__isnull=False,
+    ).select_related("covered_by")  # fmt: skip
+    return [one for one in away if one.pk != user.pk and cover_for(one, day).pk == user.pk]
+
+
 def waiting_for(user: User) -> QuerySet[Clock]:
     """Everything waiting for the person: theirs by name, by a role they hold, or as cover.
 
+    As cover they see what waits for an absent person by name, and by that person's roles where
+    they may see incidents themselves: covering lends nobody a permission.
     Ordered by when it falls due, so that the worst is first; "as soon as possible" comes before.
     """
-    today = timezone.localdate()
-    covered = [u.pk for u in user.covers.all() if u.absent_on(today)]
-    mine = Q(owner__in=[user.pk, *covered])
-    by_role = [
-        Q(owner__isnull=True, owner_role=role, unit__in=units)
-        for role, units in scope_of(user).role_units().items()
-    ]
-    return soonest_first(open_clocks().filter(reduce(or_, by_role, mine)))
+    covered = covered_by(user)
+    mine = Q(owner__in=[user.pk, *(one.pk for one in covered)])
+    return soonest_first(open_clocks().filter(reduce(or_, _by_roles(user, covered), mine)))
+
+
+def _by_roles(user: User, covered: Iterable[User]) -> Iterable[Q]:
+    """What waits for a role of the person, or as far as they may see it of those they cover."""
+    seen = scope_of(user).units(Permission.INCIDENT_VIEW)
+    for role, units in scope_of(user).role_units().items():
+        yield Q(owner__isnull=True, owner_role=role, unit__in=units)
+    for other in covered:
+        for role, units in scope_of(other).role_units().items():
+            yield Q(owner__isnull=True, owner_role=role, unit__in=units & seen)
+
+
+def ended_lately(user: User, since: dt.datetime) -> QuerySet[Clock]:
+    """Clocks that waited for the person, by name or by a role they hold, and ended since."""
+    mine = reduce(or_, _by_roles(user, []), Q(owner=user))
+    return Clock.objects.filter(mine, ended_at__gte=since).order_by("-ended_at", "pk")
 
 
 def with_names(clocks: QuerySet[Clock]) -> QuerySet[Clock]:

@@ -56,6 +56,11 @@ def themes() -> list[Definition]:
     return _coded("themes.yaml", "themes")
 
 
+def notices() -> list[Definition]:
+    """Every kind of message: ``{code, label, asks}`` and perhaps ``even_in_quiet_hours``, why."""
+    return _coded("notices.yaml", "notices")
+
+
 def pathways() -> list[Definition]:
     """Care pathways an incident can be tagged with: ``{code, label, help}``."""
     return _coded("pathways.yaml", "pathways")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.access.queries import cover_for
+from goldthread.clocks.models import Clock
 from goldthread.notices.models import Mail, Notice
+from goldthread.notices.queries import threads_open_to
+from goldthread.notices.timing import (
+    may_leave_at,
+    next_digest,
+    preferences,
+    waits_for_digest,
+)
 
 
 @transaction.atomic
@@ -21,20 +29,25 @@ def send(
     *,
     subject: str,
     body: str = "",
+    lines: Sequence[Mapping[str, str]] = (),
     link: str = "/",
     thread: int | None = None,
+    clock: Clock | None = None,
     urgent: bool = False,
     key: str | None = None,
     cover: bool = False,
+    by_itself: bool = False,
     at: dt.datetime | None = None,
 ) -> list[Notice]:
     """Tell people inside the product, and by e-mail where a server is configured.
 
     Runs in the caller's transaction: if that is undone, nobody was told. The e-mail goes out
-    after the commit, an urgent one at once. `subject` and `body` must hold no personal data.
+    after the commit: an urgent one at once, another when the person's digest is due, unless it
+    goes `by_itself`. `kind` is one of `defaults/notices.yaml`, which says what it asks.
+    `subject`, `body` and `lines` must hold no personal data: references and places only.
     With `key`, a person who was told of that occasion is not told again. With `cover`, whoever
-    covers an absent recipient is told instead; leave it off for words meant for one person.
-    Returns the notices made.
+    covers an absent recipient is told too, unless the thread is kept from them; leave it off for
+    words meant for one person. Returns the notices made.
     """
     at = at or timezone.now()
     notices = [
@@ -42,26 +55,32 @@ def send(
             recipient=person,
             kind=kind,
             key=key,
-            subject=subject[:200],
+            subject=" ".join(subject.split())[:200],
             body=body,
+            lines=[dict(line) for line in lines],
             link=link,
             thread=thread,
+            clock=clock,
             urgent=urgent,
             made_at=at,
         )
-        for person in _told(recipients, cover, at, key)
+        for person in _told(recipients, cover, thread, at, key)
     ]
-    for notice in notices:
-        notice.save(force_insert=True)
     if settings.EMAIL_CONFIGURED and notices:
-        _queue(notices, at, urgent)
+        _save_with_mail(notices, urgent or by_itself, at)
+    else:
+        for notice in notices:
+            notice.save(force_insert=True)
     return notices
 
 
-def _told(recipients: Iterable[User], cover: bool, at: dt.datetime, key: str | None) -> list[User]:
-    """Each active person once, stand-ins in place of those away, without those already told."""
-    day = timezone.localdate(at)
-    people = {p.pk: p for p in (cover_for(r, day) if cover else r for r in recipients)}
+def _told(
+    recipients: Iterable[User], cover: bool, thread: int | None, at: dt.datetime, key: str | None
+) -> list[User]:
+    """Each active person once, with stand-ins beside those away, without those already told."""
+    people = {person.pk: person for person in recipients}
+    if cover:
+        people |= _stand_ins(list(people.values()), thread, timezone.localdate(at))
     told: set[int] = set()
     if key is not None:
         # The lock makes two processes with the same occasion take turns.
@@ -71,11 +90,29 @@ def _told(recipients: Iterable[User], cover: bool, at: dt.datetime, key: str | N
     return [person for pk, person in people.items() if person.is_active and pk not in told]
 
 
-def _queue(notices: list[Notice], at: dt.datetime, urgent: bool) -> None:
+def _stand_ins(people: list[User], thread: int | None, day: dt.date) -> dict[int, User]:
+    """Who covers those away, but for those from whom the thread is kept."""
+    found = {one.pk: one for person in people if (one := cover_for(person, day)) != person}
+    if thread is None:
+        return found
+    return {pk: one for pk, one in found.items() if threads_open_to(one, {thread})}
+
+
+def _save_with_mail(notices: list[Notice], now: bool, at: dt.datetime) -> None:
+    """Keep the notices, each with its e-mail or with the digest it waits for."""
     from goldthread.notices.outbox import deliver_soon
 
-    Mail.objects.bulk_create([Mail(notice=notice, next_try_at=at) for notice in notices])
-    if urgent:
+    told = preferences(notice.recipient for notice in notices)
+    mails = []
+    for notice in notices:
+        wanted = told[notice.recipient_id]
+        if waits_for_digest(wanted, now):
+            notice.gather_at = next_digest(wanted, at)
+        else:
+            mails.append(Mail(notice=notice, next_try_at=may_leave_at(wanted, notice.kind, at)))
+        notice.save(force_insert=True)
+    Mail.objects.bulk_create(mails)
+    if any(mail.notice.urgent and mail.next_try_at <= at for mail in mails):
         deliver_soon.enqueue()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from goldthread.access.models import User
 from goldthread.clocks.models import Clock
 from goldthread.notices.models import Mail, Notice
-from goldthread.notices.terms import MailState
+from goldthread.notices.terms import DIGEST, MailState
 
 _paths: dict[str, Callable[[int], str]] = {}
 _clock_path: list[Callable[[Clock], str]] = []
@@ -53,9 +53,17 @@ def those_who_may_know(clock: Clock, people: list[User]) -> list[User]:
     return _may_know[0](clock.thread, people)
 
 
+def threads_open_to(person: User, threads: Iterable[int]) -> set[int]:
+    """Those of the golden threads that the person may be told of."""
+    if not _may_know:
+        return set(threads)
+    return {thread for thread in threads if person in _may_know[0](thread, [person])}
+
+
 def notices_of(user: User) -> QuerySet[Notice]:
-    """A person's notices, the newest first."""
-    return Notice.objects.filter(recipient=user).order_by("-made_at", "-pk")
+    """A person's notices, the newest first; digests only gather what is here already."""
+    mine = Notice.objects.filter(recipient=user).exclude(kind=DIGEST)
+    return mine.order_by("-made_at", "-pk")
 
 
 def unread_count(user: User) -> int:
@@ -64,13 +72,37 @@ def unread_count(user: User) -> int:
 
 
 def overdue_mail(at: dt.datetime) -> int:
-    """How many e-mails should have left half an hour ago and have not."""
-    return Mail.objects.filter(
-        state__in=[MailState.QUEUED, MailState.SENDING],
-        notice__made_at__lte=at - dt.timedelta(minutes=30),
-    ).count()
+    """How many e-mails should have left half an hour ago and have not.
+
+    One held back by quiet hours is not late; one that was tried and put back is.
+    """
+    limit = at - dt.timedelta(minutes=30)
+    late = Q(next_try_at__lte=limit) | Q(tries__gt=0, notice__made_at__lte=limit)
+    waiting = [MailState.QUEUED, MailState.SENDING]
+    return Mail.objects.filter(late, state__in=waiting).count()
 
 
 def given_up_mail() -> int:
     """How many e-mails were given up."""
     return Mail.objects.filter(state=MailState.FAILED).count()
+
+
+def outbox(organisation_id: int, state: str = "") -> QuerySet[Mail]:
+    """The e-mails to people of an organisation, the newest first; `state` narrows them."""
+    rows = Mail.objects.filter(notice__recipient__organisation=organisation_id)
+    if state:
+        rows = rows.filter(state=state)
+    return rows.select_related("notice__recipient").order_by("-pk")
+
+
+def outbox_counts(organisation_id: int) -> dict[str, int]:
+    """How many e-mails of an organisation stand in each state."""
+    rows = Mail.objects.filter(notice__recipient__organisation=organisation_id)
+    return dict(rows.order_by().values_list("state").annotate(many=Count("pk")))
+
+
+def waiting_for_digest(organisation_id: int) -> int:
+    """How many notices wait for somebody's next digest."""
+    return Notice.objects.filter(
+        recipient__organisation=organisation_id, gather_at__isnull=False
+    ).count()

@@ -16,7 +16,7 @@ from goldthread.access.queries import holders_of_roles
 from goldthread.analytics.months import in_words
 from goldthread.clocks.models import Clock, ClockPolicy
 from goldthread.clocks.operations import Stamp, claim, climb
-from goldthread.clocks.queries import to_be_told, to_climb
+from goldthread.clocks.queries import label_of, to_be_told, to_climb
 from goldthread.clocks.terms import Standing
 from goldthread.notices.operations import send
 from goldthread.notices.queries import link_to_clock, those_who_may_know
@@ -52,10 +52,11 @@ def _climb_ladders(policies: dict[tuple[int, str], ClockPolicy], at: dt.datetime
                 send(
                     _holding(role, clock),
                     "clock_ladder",
-                    subject=f"Still open: {_label(clock, policy)}",
+                    subject=f"Still open: {label_of(clock, policy)}",
                     body=_body(clock, clock.standing(at)),
                     link=link_to_clock(clock),
                     thread=clock.thread,
+                    clock=clock,
                     key=f"rung:{clock.pk}:{rung}:{clock.due_at}",
                     cover=True,
                     at=at,
@@ -75,10 +76,11 @@ def _tell(clock: Clock, policy: ClockPolicy | None, at: dt.datetime) -> bool:
         send(
             _waited_for(clock),
             kind,
-            subject=words.format(label=_label(clock, policy)),
+            subject=words.format(label=label_of(clock, policy)),
             body=_body(clock, standing),
             link=link_to_clock(clock),
             thread=clock.thread,
+            clock=clock,
             key=f"{kind}:{clock.pk}:{clock.due_at}",
             urgent=standing == Standing.BREACHED,
             cover=True,
@@ -97,11 +99,6 @@ def _waited_for(clock: Clock) -> list[User]:
 def _holding(role: str, clock: Clock) -> list[User]:
     """Who holds the role here and may know of a thread that is kept to some."""
     return those_who_may_know(clock, list(holders_of_roles({role}, clock.unit)))
-
-
-def _label(clock: Clock, policy: ClockPolicy | None) -> str:
-    """The policy's words, not the clock's own, which may quote what a person typed."""
-    return policy.label if policy else clock.kind.replace("_", " ").replace("-", " ")
 
 
 def _body(clock: Clock, standing: Standing) -> str:

@@ -155,7 +155,7 @@ def test_a_scenario_is_sent_back_and_its_maker_is_told_where_and_not_what(
     scenario = learning.checked(provider)
     lead = provider.people["governance_lead"]
     operations.send_back(scenario, "The jewellery box gives it away.", by=lead)
-    told = Notice.objects.get(recipient=scenario.made_by, kind="scenario.sent_back")
+    told = Notice.objects.get(recipient=scenario.made_by, kind="scenario_sent_back")
     assert (scenario.status, scenario.ready_at) == (Status.DRAFT, None)
     assert "jewellery" not in told.subject + told.body
     assert told.link == f"/coaching/scenarios/{scenario.pk}/"

@@ -88,6 +88,10 @@ WORDS = {
     "settings.forum": "Changed a forum",
     "settings.tag": "Changed a pathway or service model",
     "settings.denominators": "Entered caseload or contacts",
+    "notices.choose": "Chose how to be told",
+    "notices.calendar_made": "Made a calendar address",
+    "notices.calendar_ended": "Took a calendar address away",
+    "notices.send_again": "Sent an e-mail again",
     "clocks.policy": "Changed a time limit",
 }
 ROUTES = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from goldthread.access.queries import led_units
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
-from goldthread.clocks.queries import at_units, with_names
+from goldthread.clocks.queries import at_units, covered_by, with_names
 from goldthread.domain.incidents.lists import by_thread, waiting_for, without_kept
 from goldthread.domain.incidents.queries import (
     questions_for_reporter,
@@ -18,7 +18,7 @@ from goldthread.domain.incidents.queries import (
 from goldthread.notices.operations import mark_read
 from goldthread.notices.queries import notices_of, unread_count
 from goldthread.web.pages import SignedIn, page, render
-from goldthread.web.work.presenters import groups
+from goldthread.web.work.presenters import covering, groups
 
 MOST = 100
 
@@ -28,13 +28,17 @@ def mine(request: SignedIn) -> HttpResponse:
     """Everything waiting for me, the worst first."""
     now = timezone.now()
     clocks = list(with_names(waiting_for(request.user))[: MOST + 1])
-    shown = groups(clocks[:MOST], by_thread({c.thread for c in clocks if c.thread}), now)
+    covered = covered_by(request.user)
+    incidents = by_thread({c.thread for c in clocks if c.thread})
+    shown = groups(clocks[:MOST], incidents, now, why=covering(request.user, covered))
     places = scope_of(request.user).holds(Permission.INCIDENT_PLACE)
     return render(
         request,
         "work/mine.html",
         {
             "groups": shown,
+            "covered": covered,
+            "away": request.user.absent_on(timezone.localdate(now)),
             "more": len(clocks) > MOST,
             "unplaced": unplaced(request.user).count() if places else 0,
             "questions": list(questions_for_reporter(request.user)),

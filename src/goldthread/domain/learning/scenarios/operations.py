@@ -143,7 +143,7 @@ def send_back(
     clocks.stop(scenario, CHECK, "Sent back to its maker", at=at)
     send(
         [scenario.made_by],
-        "scenario.sent_back",
+        "scenario_sent_back",
         subject="Your scenario needs another look",
         body="It was read and sent back. Open it to see what to change.",
         link=f"/coaching/scenarios/{scenario.pk}/",

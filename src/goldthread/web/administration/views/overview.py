@@ -27,6 +27,7 @@ PAGES = (
     ("Early warning indicators", "escalation:indicators", "What each sign leads to.", True),
     ("Time limits", "administration:clocks", "How long each step may take, and why.", True),
     ("Forums", "forums:index", "Who meets, when, and about what.", False),
+    ("Outbox", "outbox:list", "Which e-mails wait, were sent or were given up.", True),
     ("Organisation", "administration:profile", "What kind of provider you are.", True),
     ("Decision tools", "decision_tools:list", "Questions that lead to a decision.", True),
     ("Instruments", "instruments:list", "Audits, observations and checks.", True),

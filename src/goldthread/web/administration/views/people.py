@@ -17,6 +17,7 @@ from goldthread.access.refusals import refuse
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.clocks.queries import owned_by
+from goldthread.notices.choices import be_away
 from goldthread.web.administration import presenters
 from goldthread.web.administration.editing import edit, seen, whole_organisation
 from goldthread.web.administration.forms.people import (
@@ -127,7 +128,7 @@ def absence(request: SignedIn, pk: int) -> HttpResponse:
         typed = dict(form.cleaned_data)
         cover = typed["covered_by"]
         typed["covered_by"] = others.filter(pk=cover).first() if cover else None
-        if form.attempt(operations.set_absence, person, by=request.user, **typed):
+        if form.attempt(be_away, person, by=request.user, **typed):
             return done(request, "The absence is noted.", "administration:person", pk)
     return edit(request, form, f"Absence of {person.name}", _back(pk), record=person)
 
