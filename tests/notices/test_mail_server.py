@@ -276,7 +276,9 @@ def test_a_message_that_cannot_be_written_is_given_up_and_the_next_is_sent(
     assert Mail.objects.get(notice__recipient=odd).state == MailState.FAILED
 
 
-def test_name_and_password_are_used(serve: Callable[..., Controller], box: Box, one: User) -> None:
+def test_name_and_password_are_used(
+    serve: Callable[..., Controller], box: Box, one: User, trusted: Path
+) -> None:
     seen = []
 
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
@@ -295,7 +297,7 @@ def test_a_wrong_password_is_said_plainly(
     serve(
         "starttls",
         "golden:wrong@",
-        authenticator=lambda *_: AuthResult(success=False),
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
         tls_context=_context(trusted),
     )
     tell(one)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from icalendar import Calendar, Event
@@ -64,10 +62,15 @@ def calendar_of(clocks: Iterable[Clock], links: Mapping[int, str], at: dt.dateti
     return made
 
 
+def uid_of(clock: Clock) -> str:
+    """The name of a clock's event: the same as long as the clock is there, wherever it is served."""
+    return f"clock-{clock.pk}-{int(clock.starts_at.timestamp())}@goldthread"
+
+
 def _event(clock: Clock, label: str, link: str, at: dt.datetime) -> Event:
     ended = clock.ended_at is not None
     event = Event()
-    event.add("uid", f"clock-{clock.pk}@{urlsplit(settings.BASE_URL).hostname or 'goldthread'}")
+    event.add("uid", uid_of(clock))
     event.add("dtstamp", (clock.ended_at or at).astimezone(dt.UTC))
     event.add("summary", f"Due: {label}, {clock.unit.name}")
     event.add("description", f"Team: {clock.unit.name}. Open it: {link}")

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", include("goldthread.web.incidents.urls")),
     path("themes/found/", include("goldthread.web.themes.urls")),
     path("", include("goldthread.web.measures.urls")),
+    path("maturity/", include("goldthread.web.maturity.urls")),
     path("meetings/", include("goldthread.web.forums.urls")),
     path("settings/forums/", include("goldthread.web.forums.settings_urls")),
     path("settings/outbox/", include("goldthread.web.notices.outbox_urls")),

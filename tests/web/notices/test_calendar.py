@@ -15,7 +15,9 @@ from icalendar import Calendar, Event
 
 from goldthread.clocks import operations as clocks
 from goldthread.clocks.models import Clock
+from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.operations import restrict
+from goldthread.notices.calendars import uid_of
 from goldthread.notices.models import CalendarAddress
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import Provider
@@ -44,6 +46,11 @@ def events(path: str) -> dict[str, Event]:
     return {str(one["UID"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
 
 
+def triage_of(incident: Incident) -> str:
+    """The UID of the event for the triage of an incident."""
+    return uid_of(Clock.objects.get(kind="triage", thread=incident.pk))
+
+
 def only(found: Iterable[Event]) -> Event:
     (one,) = found
     return one
@@ -55,7 +62,7 @@ def test_what_is_due_stands_in_the_calendar_with_team_reference_and_link(
     incident = make_incident(provider)
     path = address_of(client_of("triage_lead"))
     triage = Clock.objects.get(kind="triage", thread=incident.pk)
-    event = events(path)[f"clock-{triage.pk}@localhost"]
+    event = events(path)[uid_of(triage)]
     assert event.end == triage.due_at
     assert str(event["SUMMARY"]) == f"Due: Triage an incident, {provider.team.name}"
     assert f"/incidents/{incident.reference}/triage/" in str(event["URL"])
@@ -81,7 +88,7 @@ def test_what_was_met_is_cancelled_under_the_same_uid(
 ) -> None:
     incident = make_incident(provider)
     path = address_of(client_of("triage_lead"))
-    uid = f"clock-{Clock.objects.get(kind='triage', thread=incident.pk).pk}@localhost"
+    uid = triage_of(incident)
     before = events(path)[uid]
     triaged(provider, incident)
     after = events(path)[uid]
@@ -94,14 +101,14 @@ def test_what_ended_long_ago_is_left_out(provider: Provider, client_of: ClientOf
     path = address_of(client_of("triage_lead"))
     triaged(provider, incident)
     with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
-        uid = f"clock-{Clock.objects.get(kind='triage', thread=incident.pk).pk}@localhost"
+        uid = triage_of(incident)
         assert uid not in events(path)
 
 
 def test_a_moved_clock_moves_its_event(provider: Provider, client_of: ClientOf) -> None:
     incident = make_incident(provider)
     path = address_of(client_of("triage_lead"))
-    uid = f"clock-{Clock.objects.get(kind='triage', thread=incident.pk).pk}@localhost"
+    uid = triage_of(incident)
     later = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
     clocks.move(incident, "triage", later)
     assert events(path)[uid].end == later

@@ -33,6 +33,7 @@ from goldthread.domain.insight.measures.queries.tallies import (
     by_month,
     counted_at,
     first_month,
+    of_units,
     value_of,
 )
 from goldthread.domain.insight.measures.queries.tracking import Tracked, tracked
@@ -68,6 +69,7 @@ __all__ = [
     "funnels",
     "labels",
     "learning",
+    "of_units",
     "reader_of",
     "series",
     "splits",

@@ -1,0 +1,5 @@
+"""The figures of the markers, one module for each place they come from."""
+
+from goldthread.domain.governance.maturity.figures import changes, plans, restrictions
+
+__all__ = ["changes", "plans", "restrictions"]
