@@ -18,8 +18,10 @@ from goldthread.domain.candour.queries import candour_of, letters_of
 from goldthread.domain.governance.forums.models import Forum, Meeting
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.insight.measures.models import Tally
+from goldthread.domain.learning.coaching.models import Proof, Session, Sitting
 from goldthread.domain.learning.library.models import Item
 from goldthread.domain.learning.library.queries import standing_of
+from goldthread.domain.learning.scenarios.models import Scenario
 from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
 from goldthread.domain.registers.escalation.queries import unmapped
 from goldthread.domain.verification import queries
@@ -159,6 +161,19 @@ def test_a_quarter_of_meetings_was_held_with_one_week_missed_and_one_answered_fo
     assert found.count("approved") + found.count("held") >= 8
     assert found[-1] == "planned"
     assert Meeting.objects.filter(forum__every="monthly", status="approved").exists()
+
+
+@pytest.mark.capability(63, 79, 96)
+def test_the_three_stories_are_coached_with_scenarios_and_vignettes():
+    bank = Scenario.objects.filter(status="published", source__isnull=False)
+    assert set(bank.values_list("subject", flat=True)) == {
+        "escalation", "safeguarding", "risk_taking"
+    }  # fmt: skip
+    assert Scenario.objects.filter(status="draft", ready_at__isnull=False).exists()
+    assert Session.objects.filter(subject="risk_taking", attendance__attended=True).exists()
+    assert Proof.objects.filter(action__incident=story("story-safeguarding-interface")).exists()
+    assert Sitting.objects.filter(status="retested").count() >= 5
+    assert Sitting.objects.filter(status="follow_up").exists()
 
 
 @pytest.mark.capability(57, 62)

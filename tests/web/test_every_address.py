@@ -24,6 +24,8 @@ from tests.factories.escalation import crisis, frozen, late
 from tests.factories.forums import begun, safeguarding_case
 from tests.factories.incidents import make_incident
 from tests.factories.interfaces import agreed, issue_with
+from tests.factories.learning import VIGNETTE, session_of, sitting_of, unsafe_of
+from tests.factories.learning import published as scenario_in_bank
 from tests.factories.library import published
 from tests.factories.provider import Provider, make_provider
 from tests.factories.registers import person_served
@@ -109,6 +111,11 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "restrictions/": str(in_force(provider).pk),
         "restrictions/snapshots/": str(snapshot.pk),
         "signals/": str(repeat(provider).pk),
+        "coaching/scenarios/": str(scenario_in_bank(provider).pk),
+        "coaching/scenarios/from/": reference,
+        "coaching/sessions/": str(session_of(provider).pk),
+        "coaching/vignettes/": VIGNETTE,
+        "coaching/sittings/": str(sitting_of(provider, unsafe_of(provider)).pk),
         "meetings/": str(meeting.pk),
         "meetings/forums/": str(meeting.forum_id),
         "meetings/<int:pk>/items/": str(meeting.items.values_list("pk", flat=True)[0]),
@@ -236,6 +243,9 @@ def test_nothing_of_another_organisation_is_found(
         "interfaces/<",
         "interfaces/problems/<",
         "interfaces/for/<",
+        "coaching/scenarios/<",
+        "coaching/sessions/<",
+        "coaching/sittings/<",
         "escalation/<",
         "escalation/crises/<",
         "escalation/cohort/<",

@@ -14,6 +14,7 @@ from goldthread.access.queries import organisations
 from goldthread.demo.generating import generate
 from goldthread.demo.lives import HISTORY_DAYS
 from goldthread.demo.moments import DAYS_BACK, LONDON
+from goldthread.demo.playing.coaching import coach
 from goldthread.demo.playing.escalation import play_escalation
 from goldthread.demo.playing.history import bring_over
 from goldthread.demo.playing.incident import Player
@@ -99,6 +100,8 @@ def load_demo(
     measure(world, seed, now)
     with transaction.atomic():
         hold_meetings(world, now)
+    with transaction.atomic():
+        coach(world, now)
     _read_old_notices(world, now)
     return True
 

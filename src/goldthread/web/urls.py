@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/found/", include("goldthread.web.themes.urls")),
     path("", include("goldthread.web.measures.urls")),
     path("maturity/", include("goldthread.web.maturity.urls")),
+    path("coaching/", include("goldthread.web.coaching.urls")),
+    path("coaching/scenarios/", include("goldthread.web.scenarios.urls")),
     path("meetings/", include("goldthread.web.forums.urls")),
     path("settings/forums/", include("goldthread.web.forums.settings_urls")),
     path("settings/outbox/", include("goldthread.web.notices.outbox_urls")),

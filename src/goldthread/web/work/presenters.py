@@ -38,6 +38,8 @@ RECORDS = {
     "escalation.indicator": "/escalation/indicators/",
     "complaints.complaint": "/complaints/{id}/",
     "library.item": "/learning/number/{id}/",
+    "scenarios.scenario": "/coaching/scenarios/{id}/",
+    "coaching.sitting": "/coaching/sittings/{id}/",
     "restrictions.restriction": "/restrictions/{id}/",
 }
 OPENNESS = "candour_"

@@ -100,6 +100,22 @@ def may_lead(user: User, unit_ids: Iterable[int]) -> bool:
     return all(pk in held for pk in unit_ids)
 
 
+def coaches(organisation: Unit) -> QuerySet[User]:
+    """Everyone who coaches anywhere in the organisation today, by name."""
+    today = timezone.localdate()
+    return (
+        User.objects.filter(
+            Q(grants__starts_on__isnull=True) | Q(grants__starts_on__lte=today),
+            Q(grants__ends_on__isnull=True) | Q(grants__ends_on__gte=today),
+            grants__role__in=roles_with(Permission.COACHING_LEAD),
+            organisation=organisation,
+            is_active=True,
+        )
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
 def eligible(units: Iterable[Unit], *, on: dt.date | None = None) -> QuerySet[User]:
     """Staff who work at the units or below them on the day: active, in any role that reports."""
     day = on or timezone.localdate()

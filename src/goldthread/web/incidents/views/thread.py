@@ -12,6 +12,7 @@ from goldthread.access.terms import Permission
 from goldthread.domain.incidents import queries
 from goldthread.domain.incidents.terms import OPEN_STATUSES, Status
 from goldthread.domain.insight.signals.queries import open_on_incident
+from goldthread.domain.learning.scenarios.queries import may_make
 from goldthread.evidence.queries import file_for, files_of, open_file
 from goldthread.trail.queries import of_thread
 from goldthread.web.components import Step
@@ -61,6 +62,7 @@ def one(request: SignedIn, reference: str) -> HttpResponse:
             "clocks": account.clocks(reading),
             "adds": may(request.user, P.INCIDENT_ADD, incident)
             and incident.status != Status.WITHDRAWN,
+            "makes_scenarios": may_make(request.user),
             "more": exceptional(request, incident),
             "registers": on_registers(incident, request.user),
             "signals": said(open_on_incident(request.user, incident)),

@@ -1,0 +1,1 @@
+"""Coaching sessions with scenarios, and vignettes sat in supervision."""
