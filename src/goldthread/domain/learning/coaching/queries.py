@@ -207,7 +207,7 @@ def to_follow_up(user: User) -> QuerySet[Sitting]:
 def vignettes(organisation_id: int) -> list[InstrumentVersion]:
     """The supervision vignettes in use, by name."""
     found = (
-        instruments.current(organisation_id, row.code)
+        instruments.in_use(organisation_id, row.code)
         for row in instruments.instruments_of(organisation_id).filter(kind=Kind.VIGNETTE)
     )
     return [version for version in found if version is not None]
