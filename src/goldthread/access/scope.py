@@ -58,6 +58,18 @@ class Scope:
         match = reduce(or_, (Q(path__startswith=path) for path in paths))
         return list(Unit.objects.filter(match).values_list("pk", "path"))
 
+    @classmethod
+    def of_all_at(cls, unit: Unit) -> Scope:
+        """Every permission at one unit and below it, as no person in particular."""
+        scope = cls(None)
+        reached = {pk for pk, _ in cls._subtrees({unit.path})}
+        scope.homes.add(unit.organisation_id or unit.pk)
+        for permission in Permission:
+            scope._units[permission] = set(reached)
+            if unit.parent_id is None:
+                scope._organisations[permission].add(unit.pk)
+        return scope
+
     def holds(self, permission: Permission, unit_id: int | None = None) -> bool:
         """Whether the permission is held at `unit_id`, or anywhere when it is None."""
         units = self._units.get(permission, set())
@@ -116,6 +128,20 @@ def scope_of(user: Any) -> Scope:
     if scope is None:
         scope = user.__dict__["_scope"] = Scope(user)
     return scope
+
+
+class CommonReader:
+    """Stands for everyone who may read at a unit, and is nobody: named on nothing restricted.
+
+    What such a reader sees of a record may be put into a document that all of them open.
+    """
+
+    is_authenticated = True
+    is_active = True
+    pk = None
+
+    def __init__(self, unit: Unit) -> None:
+        self._scope = Scope.of_all_at(unit)
 
 
 def allows(record: Model, condition: Q) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from markupsafe import Markup
 
+from goldthread.analytics.counts import plural as plural
 from goldthread.analytics.months import in_words
 
 _STEPS = (
@@ -67,11 +68,6 @@ def until(value: dt.datetime, now: dt.datetime | None = None) -> str:
     if abs(span) < dt.timedelta(minutes=1):
         return "now"
     return f"in {length(span)}" if span > dt.timedelta() else f"{length(span)} late"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 incident`, `2,014 incidents`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def paragraphs(text: str | None) -> Markup:

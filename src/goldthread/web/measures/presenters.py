@@ -15,13 +15,13 @@ from goldthread.analytics import drawing
 from goldthread.analytics.charts import Chart
 from goldthread.analytics.drawing.icons import SHORT
 from goldthread.analytics.suppression import State
+from goldthread.domain.insight.measures import wording
 from goldthread.domain.insight.measures.definitions import Measure, fewer_than
+from goldthread.domain.insight.measures.pictures import chart_of
 from goldthread.domain.insight.measures.queries import UNITS, Part, Series, Split
 from goldthread.domain.insight.measures.terms import GROUPS, Dimension
 from goldthread.web.components import Row, link
-from goldthread.web.measures import wording
 from goldthread.web.measures.asking import Asked
-from goldthread.web.measures.pictures import chart_of
 
 SPLIT_WORDS = {
     UNITS: "By unit",

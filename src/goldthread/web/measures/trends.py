@@ -12,11 +12,11 @@ from django.utils import timezone
 from goldthread.analytics.drawing import Picture
 from goldthread.domain.insight.measures import queries
 from goldthread.domain.insight.measures.definitions import measures
+from goldthread.domain.insight.measures.pictures import picture_of
 from goldthread.domain.insight.measures.queries import Reader, Series, Slice
 from goldthread.domain.insight.measures.terms import MONTHS_OFFERED, month_of
 from goldthread.domain.verification.queries import live_on, registration_of
 from goldthread.web.charts import ChartShown, address_of, shown
-from goldthread.web.measures.pictures import picture_of
 
 FEWEST_TO_FREEZE = 3
 

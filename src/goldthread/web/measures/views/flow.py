@@ -8,11 +8,11 @@ from django.urls import reverse
 from goldthread.access.terms import Permission
 from goldthread.analytics.drawing import Durations
 from goldthread.analytics.drawing import Funnel as FunnelPicture
-from goldthread.domain.insight.measures import queries
+from goldthread.domain.insight.measures import pictures, queries, wording
 from goldthread.domain.insight.measures.definitions import measures
 from goldthread.domain.insight.measures.queries import Number
 from goldthread.web.charts import address_of, respond, shown
-from goldthread.web.measures import pictures, presenters, wording
+from goldthread.web.measures import presenters
 from goldthread.web.measures.asking import Asked, asked
 from goldthread.web.measures.views.measures import READ, frame, picture_of, series_of
 from goldthread.web.pages import SignedIn, page, render

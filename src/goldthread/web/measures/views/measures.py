@@ -10,12 +10,12 @@ from django.urls import reverse
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.analytics.drawing import AnyPicture, Picture
-from goldthread.domain.insight.measures import definitions, queries
+from goldthread.domain.insight.measures import definitions, pictures, queries, wording
 from goldthread.domain.insight.measures.definitions import Measure
 from goldthread.domain.insight.measures.queries import UNITS, Series
 from goldthread.domain.insight.measures.terms import Dimension
 from goldthread.web.charts import address_of, respond, shown
-from goldthread.web.measures import pictures, presenters, wording
+from goldthread.web.measures import presenters
 from goldthread.web.measures.asking import Asked, asked
 from goldthread.web.pages import SignedIn, page, render
 

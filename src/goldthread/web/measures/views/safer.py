@@ -12,12 +12,12 @@ from django.urls import reverse
 from goldthread.access.terms import Permission
 from goldthread.analytics.drawing import AnyPicture
 from goldthread.domain.incidents.set_lists import every_theme
-from goldthread.domain.insight.measures import queries
+from goldthread.domain.insight.measures import queries, wording
 from goldthread.domain.insight.measures.definitions import measures
 from goldthread.domain.insight.measures.queries import Slice
 from goldthread.domain.insight.measures.terms import Dimension
 from goldthread.web.charts import Address, address_of, respond, shown
-from goldthread.web.measures import chains, presenters, wording
+from goldthread.web.measures import chains, presenters
 from goldthread.web.measures.asking import Asked, asked
 from goldthread.web.measures.views.measures import READ, frame, picture_of, series_of
 from goldthread.web.pages import SignedIn, organisation_of, page, render

@@ -70,12 +70,20 @@ class Series:
 
 
 def all_series(
-    reader: Reader, measures: Sequence[Measure], which: Slice, months: int
+    reader: Reader,
+    measures: Sequence[Measure],
+    which: Slice,
+    months: int,
+    *,
+    at: dt.datetime | None = None,
 ) -> dict[str, Series]:
-    """Several measures of a slice, in as many queries as one; by code."""
-    now = timezone.now()
+    """Several measures of a slice, in as many queries as one; by code.
+
+    With `at` the whole months before that moment, from the roll-ups as they stand now.
+    """
+    now = at or timezone.now()
     if reader.outside:
-        periods = quarters_back(QUARTERS, now.date())
+        periods = quarters_back(QUARTERS, timezone.localdate(now))
     else:
         periods = [(month,) for month in months_back(months, timezone.localdate(now))]
     shown = months_with_data(reader.unit, [month for period in periods for month in period])
@@ -90,7 +98,7 @@ def all_series(
     }
     return {
         one.code: _series(
-            reader, one, numbers.get(one.counted_as, {}), exposures.get(one.per, {}), periods
+            reader, one, numbers.get(one.counted_as, {}), exposures.get(one.per, {}), periods, now
         )
         for one in measures
     }
@@ -107,24 +115,27 @@ def _series(
     numbers: Mapping[dt.date, Number],
     exposures: Mapping[dt.date, Amount],
     periods: Sequence[tuple[dt.date, ...]],
+    now: dt.datetime,
 ) -> Series:
     spots = [spot(measure, numbers, exposures, period) for period in periods]
     if reader.outside:
         return Series(measure, tuple(suppressed(measure, spots)))
-    today = timezone.localdate()
+    today = timezone.localdate(now)
     current = month_of(today)
     whole = {month: numbers[month] for period in periods for month in period if month in numbers}
     return Series(
         measure,
         tuple(spots),
         spot(measure, numbers, exposures, (current,)),
-        _events(measure, whole, numbers.get(current), len(spots)),
+        _events(
+            measure, whole, {current: numbers[current]} if current in numbers else {}, len(spots)
+        ),
         today,
     )
 
 
 def _events(
-    measure: Measure, whole: Mapping[dt.date, Number], so_far: Number | None, months: int
+    measure: Measure, whole: Mapping[dt.date, Number], so_far: Mapping[dt.date, Number], months: int
 ) -> tuple[dt.date, ...] | None:
     """The days, unless there are so many that no chart of single events would be chosen."""
     if measure.engine != "count":
@@ -132,8 +143,7 @@ def _events(
     many = sum(number.count for number in whole.values())
     if many >= RARE_MEAN * months:
         return None
-    current = {month_of(timezone.localdate()): so_far} if so_far else {}
-    return tuple(days_of({**whole, **current}))
+    return tuple(days_of({**whole, **so_far}))
 
 
 def spot(

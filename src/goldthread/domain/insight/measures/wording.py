@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from goldthread.analytics.counts import plural
 from goldthread.analytics.months import MONTHS, month_in_words
 from goldthread.analytics.suppression import State
 from goldthread.domain.insight.measures.definitions import Measure, fewer_than
 from goldthread.domain.insight.measures.queries import Number, Spot
 from goldthread.domain.insight.measures.terms import COHORT
-from goldthread.web.words import plural
 
 HELD = "Held back"
 
