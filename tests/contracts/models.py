@@ -21,6 +21,7 @@ ORGANISATION = "the person's organisation"
 FORUM = "whoever may see its forum"
 AGENDA = "whoever may see its meeting, its subject and its incident"
 SUBJECT = "whoever may see the record it is about"
+PACK = "whoever may open its pack"
 NOBODY = "nobody: read by the product"
 
 
@@ -246,6 +247,13 @@ MODELS: dict[str, Kind] = {
     "coaching.Sitting": of("tests.factories.learning.sitting_of", UNIT, "moves"),
     "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),
     "signals.SignalIncident": of("tests.factories.signals.repeat", INCIDENT, "operations"),
+    "packs.Pack": of("tests.factories.packs.monthly", "packs.queries.visible_to", "moves"),
+    "packs.Commentary": of(
+        "goldthread.domain.governance.packs.operations.write", PACK, "operations"
+    ),
+    "packs.PackFile": of(
+        "goldthread.domain.governance.packs.operations.ask_for_files", PACK, "product"
+    ),
     "forums.Forum": of("tests.factories.forums.make_forum", UNIT, "settings"),
     "forums.ForumMember": of("tests.factories.forums.make_forum", FORUM, "settings"),
     "forums.Meeting": of("tests.factories.forums.planned", UNIT, "moves"),

@@ -76,6 +76,8 @@ class Permission(models.TextChoices):
     MEETING_VIEW = "meeting.view", "See forums, meetings and minutes"
     MEETING_RUN = "meeting.run", "Run meetings and write their minutes"
     FORUM_MANAGE = "forum.manage", "Set up forums: terms, people, schedule and agenda"
+    PACK_READ = "pack.read", "Read frozen packs"
+    PACK_PREPARE = "pack.prepare", "Draft, write and freeze packs"
 
 
 P = Permission
@@ -107,6 +109,7 @@ _LEADING = (
         P.MEETING_RUN,
         P.ESCALATION_REVIEW,
         P.COHORT_KEEP,
+        P.PACK_READ,
     }
 )
 
@@ -254,6 +257,7 @@ ROLES: dict[str, Role] = {
                 P.SIGNAL_DECIDE,
                 P.THEME_SHAPE,
                 P.FORUM_MANAGE,
+                P.PACK_PREPARE,
                 P.INDICATORS_KEEP,
                 P.COACHING_LEAD,
                 P.SCENARIO_CHECK,
@@ -275,6 +279,7 @@ ROLES: dict[str, Role] = {
                 P.RESTRICTION_SEE,
                 P.RESTRICTION_COUNTS,
                 P.ESCALATION_SEE,
+                P.PACK_READ,
             },
         ),
         _role(

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "goldthread.domain.insight.signals",
     "goldthread.domain.governance.forums",
     "goldthread.upkeep",
+    "goldthread.domain.governance.packs",
     "goldthread.web",
     "goldthread.config",
 ]

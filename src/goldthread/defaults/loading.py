@@ -156,6 +156,11 @@ def measures() -> list[Definition]:
     return [checks.measure(row) for row in _coded("measures.yaml", "measures")]
 
 
+def packs() -> list[Definition]:
+    """Kinds of governance packs (see the head of the file for each field)."""
+    return _coded("packs.yaml", "packs")
+
+
 def suppression() -> Definition:
     """From which count on numbers are shown outside the provider: ``{fewer_than, source}``."""
     rule: Definition = _read("measures.yaml")["suppression"]

@@ -61,6 +61,11 @@ def checkpoint(at: dt.datetime | None = None) -> Checkpoint:
     return _store(at, count, running.hexdigest())
 
 
+def latest() -> Checkpoint | None:
+    """The last checkpoint that was stored."""
+    return Checkpoint.objects.order_by("-at", "-pk").first()
+
+
 def export_checkpoint(path: Path, at: dt.datetime | None = None) -> Checkpoint:
     """Write a checkpoint file with every head, and store its digest; the file appears whole."""
     at = at or timezone.now()

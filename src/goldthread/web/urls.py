@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/outbox/", include("goldthread.web.notices.outbox_urls")),
     path("settings/", include("goldthread.web.administration.urls")),
     path("evidence/", include("goldthread.web.bundles.urls")),
+    path("packs/", include("goldthread.web.packs.urls")),
     path("trail/", include("goldthread.web.trail_viewer.urls")),
     path("", include("goldthread.web.gallery.urls")),
 ]

@@ -1,4 +1,4 @@
-"""`goldthread pack`: folders of evidence that left the product."""
+"""`goldthread pack`: packs and folders of evidence that left the product."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from goldthread.interchange.exporting.folders import UnreadableFolder, check
 
 @click.group()
 def command() -> None:
-    """Check folders of evidence that left the product."""
+    """Check packs and folders of evidence that left the product."""
 
 
 @command.command("verify")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def verify(file: Path, as_json: bool) -> int:
-    """Compare every file of a folder with the hashes in its manifest. Needs no database.
+    """Compare every file with the hashes in the manifest. Needs no database.
 
-    Ends with 1 when a file was changed, added or taken out. The digest that is printed stands in
+    FILE is the archive (zip) as it was taken, or the folder it was unpacked into. Ends with 1 when a file was changed, added or taken out. The digest that is printed stands in
     the trail of the organisation that made the folder.
     """
     try:

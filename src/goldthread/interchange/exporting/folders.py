@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,26 +60,48 @@ class Checked:
 
 
 def check(path: Path) -> Checked:
-    """Compare every file of the archive with the manifest.
+    """Compare every file of the archive, or of the folder it was unpacked into, with the manifest.
 
-    Raises UnreadableFolder for a file that is no such archive, or has no readable manifest.
+    Raises UnreadableFolder for what is no such archive or folder, or has no readable manifest.
     """
+    if path.is_dir():
+        return _compare_unpacked(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            return _compare(archive)
+            return _compare_packed(archive)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as fault:
         raise UnreadableFolder(f"{path.name} is not a whole archive: {fault}") from fault
 
 
-def _compare(archive: zipfile.ZipFile) -> Checked:
-    names = archive.namelist()
+def _compare_unpacked(folder: Path) -> Checked:
+    """A folder on disk. A link in it is read as a file that does not belong, never followed."""
+    found = sorted(one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir())
+    names = [one.relative_to(folder).as_posix() for one in found]
+    links = {name for name, one in zip(names, found, strict=True) if one.is_symlink()}
+    size = sum(one.lstat().st_size for one in found)
+
+    def read(name: str) -> bytes:
+        return b"" if name in links else (folder / name).read_bytes()
+
+    try:
+        return _compare(names, size, read)
+    except OSError as fault:
+        raise UnreadableFolder(f"{folder.name} cannot be read: {fault}") from fault
+
+
+def _compare_packed(archive: zipfile.ZipFile) -> Checked:
+    size = sum(entry.file_size for entry in archive.infolist())
+    return _compare(archive.namelist(), size, archive.read)
+
+
+def _compare(names: list[str], size: int, read: Callable[[str], bytes]) -> Checked:
     if names.count(MANIFEST) != 1:
         raise UnreadableFolder(
             f"There is no single {MANIFEST} in it: it was not made by Goldthread."
         )
-    if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+    if size > MOST_BYTES:
         raise UnreadableFolder("It unpacks to more than 2 GiB. No folder of ours does.")
-    raw = archive.read(MANIFEST)
+    raw = read(MANIFEST)
     try:
         said = json.loads(raw)
         listed = {file["name"]: (file["size"], file["sha256"]) for file in said["files"]}
@@ -92,11 +114,11 @@ def _compare(archive: zipfile.ZipFile) -> Checked:
     faults += [
         f"{name} stands in it more than once." for name in {n for n in names if names.count(n) > 1}
     ]
-    for name, (size, digest) in sorted(listed.items()):
+    for name, (length, digest) in sorted(listed.items()):
         if name not in names:
             faults.append(f"{name} is missing.")
             continue
-        body = archive.read(name)
-        if len(body) != size or hashlib.sha256(body).hexdigest() != digest:
+        body = read(name)
+        if len(body) != length or hashlib.sha256(body).hexdigest() != digest:
             faults.append(f"{name} was changed.")
     return Checked(about, hashlib.sha256(raw).hexdigest(), len(listed), tuple(faults))

@@ -1,0 +1,1 @@
+"""A frozen pack as files: an accessible PDF, tables as CSV, and an archive with a manifest."""

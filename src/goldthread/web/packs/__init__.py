@@ -1,0 +1,1 @@
+"""Packs: drafted, written in, frozen, printed and taken away."""
