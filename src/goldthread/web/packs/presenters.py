@@ -13,7 +13,7 @@ from goldthread.web.words import date, when
 
 TONES = {
     Status.DRAFT: "waiting",
-    Status.FROZEN: "done",
+    Status.FROZEN: "neutral",
     Status.SUPERSEDED: "stopped",
     Status.DISCARDED: "stopped",
 }
