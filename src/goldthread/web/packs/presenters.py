@@ -8,7 +8,7 @@ from typing import Any
 from goldthread.access.models import User
 from goldthread.domain.governance.packs import queries
 from goldthread.domain.governance.packs.terms import FileState, Status, Strength, definitions
-from goldthread.web.components import link
+from goldthread.web.components import Row, link
 from goldthread.web.words import date, when
 
 TONES = {
@@ -131,7 +131,7 @@ def _drawn(chart: dict[str, Any], number: int, links: bool) -> Drawn:
     )
 
 
-def facts(pack: Any) -> list[dict[str, str]]:
+def facts(pack: Any) -> list[Row]:
     """What stands above the sections."""
     found = [
         ("Unit", pack.unit.name),
@@ -147,7 +147,7 @@ def facts(pack: Any) -> list[dict[str, str]]:
         else "Inside the organisation only"
     )
     found.append(("Readers", readers))
-    return [{"key": key, "value": value} for key, value in found]
+    return [Row(key, value) for key, value in found]
 
 
 def files_words(files: Any) -> str:

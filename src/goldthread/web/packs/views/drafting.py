@@ -16,6 +16,7 @@ from goldthread.domain.governance.packs.operations import Period
 from goldthread.domain.governance.packs.terms import definitions
 from goldthread.domain.incidents.queries import visible_to as incidents_visible_to
 from goldthread.web import forms
+from goldthread.web.components import Change
 from goldthread.web.incidents.finding import one_of
 from goldthread.web.packs.finding import pack_or_404
 from goldthread.web.packs.forms import DiscardForm, DraftForm, WordsForm
@@ -93,9 +94,15 @@ def words(request: SignedIn, pk: int, section: str) -> HttpResponse:
         "button": moves.WRITE.label,
         "back": reverse("packs:one", args=[pk]),
         "cancel": reverse("packs:one", args=[pk]),
-        "changes": [part["words"]] if form.changed and part["words"] else [],
+        "changes": _meanwhile(written) if form.changed else [],
     }
     return render(request, "packs/words.html", context)
+
+
+def _meanwhile(written: Any) -> list[Change]:
+    """The words someone else saved while these were being written."""
+    by = written.edited_by.name if written.edited_by else ""
+    return [Change(f"“{written.words}”", by, written.edited_at)]
 
 
 @page(P, methods=("POST",))
