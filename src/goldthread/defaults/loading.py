@@ -156,6 +156,12 @@ def measures() -> list[Definition]:
     return [checks.measure(row) for row in _coded("measures.yaml", "measures")]
 
 
+def cqc() -> Definition:
+    """Quality statements and categories of evidence: ``{source, check, evidence, statements}``."""
+    framework: Definition = _read("cqc.yaml")
+    return framework
+
+
 def packs() -> list[Definition]:
     """Kinds of governance packs (see the head of the file for each field)."""
     return _coded("packs.yaml", "packs")

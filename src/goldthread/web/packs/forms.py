@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from goldthread.domain.governance.packs.operations import Period
-from goldthread.domain.governance.packs.terms import MOST_WORDS, Definition, Every
+from goldthread.domain.governance.packs.terms import MOST_WORDS, OF_A_THEME, Definition, Every
 from goldthread.domain.insight.measures.terms import months_back, quarters_back
 from goldthread.domain.insight.measures.wording import period
 from goldthread.web import forms
@@ -20,23 +20,34 @@ YEARS_OFFERED = 4
 
 
 class DraftForm(forms.Form):
-    """Which unit and days a pack is about, or which incident."""
+    """Which unit and days a pack is about, or which incident or theme."""
 
     unit = forms.SelectField("Unit", [], optional=True, unmarked=True)
     period = forms.SelectField("Days", [], optional=True, unmarked=True)
+    theme = forms.SelectField("Theme", [], optional=True, unmarked=True)
     incident = forms.TextField(
         "Incident", hint="Its reference", optional=True, unmarked=True, max_length=30, width=20
     )
 
     def __init__(
-        self, *args: Any, definition: Definition, units: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        definition: Definition,
+        units: list[tuple[str, str]],
+        themes: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.definition = definition
         if definition.every == Every.NONE:
-            del self.fields["unit"], self.fields["period"]
+            del self.fields["unit"], self.fields["period"], self.fields["theme"]
             return
         del self.fields["incident"]
+        if definition.code in OF_A_THEME:
+            self.offer("theme", themes)
+            self.fields["theme"].required = True
+        else:
+            del self.fields["theme"]
         self.offer("unit", units)
         self.offer("period", periods(definition.every, timezone.localdate()))
         self.fields["unit"].required = self.fields["period"].required = True

@@ -58,6 +58,10 @@ class Pack(Lifecycle):
                 condition=~Q(kind="incident") | Q(incident__isnull=False),
                 name="pack_of_an_incident_has_one",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["theme", "family"]) | Q(theme__isnull=False),
+                name="pack_of_a_theme_has_one",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-until", "-id"], name="pack_newest"),

@@ -26,6 +26,14 @@ class Kind(models.TextChoices):
 
     MONTHLY = "monthly", "Monthly incident review"
     INCIDENT = "incident", "One incident"
+    QUARTERLY = "quarterly", "Quarterly deep dive"
+    COMMISSIONER = "commissioner", "Commissioner"
+    CQC = "cqc", "Care Quality Commission"
+    THEME = "theme", "One theme, to share"
+    FAMILY = "family", "One theme, for families"
+
+
+OF_A_THEME = (Kind.THEME, Kind.FAMILY)
 
 
 class Strength(models.TextChoices):

@@ -15,12 +15,13 @@ from goldthread.domain.governance.packs import transitions as moves
 from goldthread.domain.governance.packs.operations import Period
 from goldthread.domain.governance.packs.terms import definitions
 from goldthread.domain.incidents.queries import visible_to as incidents_visible_to
+from goldthread.domain.incidents.set_lists import every_theme
 from goldthread.web import forms
 from goldthread.web.components import Change
 from goldthread.web.incidents.finding import one_of
 from goldthread.web.packs.finding import pack_or_404
 from goldthread.web.packs.forms import DiscardForm, DraftForm, WordsForm
-from goldthread.web.pages import SignedIn, done, page, render
+from goldthread.web.pages import SignedIn, done, organisation_of, page, render
 
 P = Permission.PACK_PREPARE
 FORM = "layouts/form.html"
@@ -36,13 +37,19 @@ def new(request: SignedIn, kind: str) -> HttpResponse:
     offered = [
         (pk, "\u2003" * (unit.path.count("/") - 2) + unit.name) for pk, unit in units.items()
     ]
+    themes = {str(one.pk): one for one in every_theme(organisation_of(request).pk)}
     form = DraftForm.of(
         request,
         definition=definition,
         units=offered,
+        themes=[(pk, one.name) for pk, one in themes.items()],
         initial={"unit": next(iter(units), ""), "incident": request.GET.get("incident", "")},
     )
-    if request.method == "POST" and form.is_valid() and _drafted(request, form, kind, units):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _drafted(request, form, kind, units, themes)
+    ):
         return done(request, moves.DRAFT.done, "packs:one", form.outcome.pk)
     context = {
         "title": definition.label,
@@ -55,10 +62,13 @@ def new(request: SignedIn, kind: str) -> HttpResponse:
     return render(request, FORM, context)
 
 
-def _drafted(request: SignedIn, form: DraftForm, kind: str, units: dict[str, Any]) -> bool:
+def _drafted(
+    request: SignedIn, form: DraftForm, kind: str, units: dict[str, Any], themes: dict[str, Any]
+) -> bool:
     if "incident" not in form.fields:
         unit = units[form.cleaned_data["unit"]]
-        return form.attempt(operations.draft, kind, unit, form.chosen, by=request.user)
+        theme = themes.get(form.cleaned_data.get("theme", ""))
+        return form.attempt(operations.draft, kind, unit, form.chosen, theme=theme, by=request.user)
     reference = form.cleaned_data["incident"].strip()
     found = (
         one_of(incidents_visible_to(request.user), reference, request.user) if reference else None

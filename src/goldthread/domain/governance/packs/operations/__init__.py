@@ -16,6 +16,7 @@ from goldthread.domain.governance.packs.operations.filing import (
     step_files,
 )
 from goldthread.domain.governance.packs.operations.freezing import freeze
+from goldthread.domain.governance.packs.operations.quarterly import draft_quarters
 
 __all__ = [
     "Period",
@@ -24,6 +25,7 @@ __all__ = [
     "begin_files",
     "discard",
     "draft",
+    "draft_quarters",
     "files_failed",
     "freeze",
     "keep_files",

@@ -3,10 +3,23 @@
 from goldthread.domain.governance.packs.sections import (
     changing,
     charting,
+    cqc,
     incident,
     meeting,
+    repeating,
     reporting,
+    theming,
     timing,
 )
 
-__all__ = ["changing", "charting", "incident", "meeting", "reporting", "timing"]
+__all__ = [
+    "changing",
+    "charting",
+    "cqc",
+    "incident",
+    "meeting",
+    "repeating",
+    "reporting",
+    "theming",
+    "timing",
+]

@@ -103,7 +103,7 @@ def _harm(asked: Asked) -> list[Claim]:
 @section("themes")
 def themes(asked: Asked, _: Meeting | None) -> Section:
     """The thematic analysis: what incidents have in common, against the months before."""
-    rows = _by_theme(asked)
+    rows = by_theme(asked)
     total = numbers(asked, REPORTS).count
     claims: list[Claim] = []
     if not rows:
@@ -143,7 +143,7 @@ def themes(asked: Asked, _: Meeting | None) -> Section:
 PAST = 6
 
 
-def _by_theme(asked: Asked) -> list[tuple[Theme, int, float]]:
+def by_theme(asked: Asked) -> list[tuple[Theme, int, float]]:
     """(theme, incidents now, average of as many months in the half year before), most first."""
     first = asked.months[0]
     past = [m for m in months_back(PAST, first) if (queries.first_month(asked.unit) or first) <= m]
