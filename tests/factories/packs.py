@@ -44,6 +44,16 @@ def monthly(provider: Provider, *, at: dt.datetime = MEETING_DAY, **changes: Any
     return packs.draft(values.pop("kind", "monthly"), unit, period, at=at, **values)
 
 
+QUARTER = Period(dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+YEAR = Period(dt.date(2025, 10, 1), dt.date(2026, 9, 30))
+
+
+def outside(provider: Provider, kind: str, *, at: dt.datetime = MEETING_DAY, **more: Any) -> Pack:
+    """A draft for readers outside: the third quarter of 2026, or the year to its end."""
+    period = QUARTER if kind == "commissioner" else YEAR
+    return monthly(provider, kind=kind, period=period, at=at, **more)
+
+
 def of_incident(
     provider: Provider, incident: Incident, *, at: dt.datetime = MEETING_DAY, **changes: Any
 ) -> Pack:

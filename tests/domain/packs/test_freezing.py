@@ -11,7 +11,6 @@ import pytest
 from goldthread.domain.governance.packs import operations as packs
 from goldthread.domain.governance.packs import queries
 from goldthread.domain.governance.packs.operations import Period
-from goldthread.domain.governance.packs.rules import words_name_nobody
 from goldthread.domain.governance.packs.terms import Status
 from goldthread.domain.governance.packs.transitions import SUPERSEDE
 from goldthread.domain.incidents import operations as incidents
@@ -120,15 +119,3 @@ def test_a_pack_of_an_incident_restricted_later_is_kept_with_it(provider: Provid
     assert pack not in queries.visible_to(provider.people["executive"])
     assert pack in queries.visible_to(lead)
     assert queries.kept_from(pack, provider.people["executive"]) == {incident.pk}
-
-
-@pytest.mark.rule("PCK-06", "refused")
-def test_a_name_is_told_with_its_place(provider: Provider) -> None:
-    found = words_name_nobody.refusal_for(monthly(provider), {"names": ["“Themes”, name “Ann”"]})
-    assert found is not None
-    assert "“Themes”, name “Ann”" in found.sentence
-
-
-@pytest.mark.rule("PCK-06", "allowed")
-def test_words_without_a_name_pass(provider: Provider) -> None:
-    assert words_name_nobody.refusal_for(monthly(provider), {"names": []}) is None
