@@ -122,12 +122,14 @@ def run_database(name: str, wanted: Wanted, **env: str) -> Half:
 
 
 def run_browser(name: str, wanted: Wanted, **env: str) -> Half:
-    """Run the browser journeys on one database; they share one browser, so one at a time."""
+    """Run the browser journeys on one database; each worker has its own browser and database."""
     chromium = find_chromium()
     if not chromium:
         return Half(name, Outcome.NOT_RUN, "no Chromium found. To run it: apt-get install chromium")
     where = () if wanted.names_tests else ("tests/browser",)
-    return run_half(name, wanted, "browser", where, GOLDTHREAD_CHROMIUM=chromium, **env)
+    return run_half(
+        name, wanted, "browser", (*WORKERS, *where), GOLDTHREAD_CHROMIUM=chromium, **env
+    )
 
 
 def run_postgres(wanted: Wanted, in_ci: bool) -> Iterator[Half]:
