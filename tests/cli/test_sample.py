@@ -72,7 +72,7 @@ def test_plan_in_words_reads_as_sentences(capsys):
         (b"id,team\n1,a,b\n", [], "has 3 cells"),
         (b"id,id\n1,2\n", [], "two columns named 'id'"),
         (b'id,team\n1,"N\n2,S\n', [], "a quotation mark is opened and never closed"),
-        (b"id|team\n1|N\n", ["--stratify", "team"], "It has: id|team."),
+        (b"id/team\n1/N\n", ["--stratify", "team"], "It has: id/team."),
         (FRAME.encode(), ["--size", "0"], "must be at least 1"),
         (FRAME.encode(), ["--seed", " "], "Give a seed"),
         (b"id,team\nA,N\nA,N\n", ["--size", "2"], "after leaving out 1"),
