@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from goldthread.access.models import User
+from tests.browser.fitting import assert_fits
 from tests.factories.actions import (
     acting,
     implement,
@@ -55,7 +56,7 @@ def test_the_pages_of_actions_are_free_of_accessibility_faults(
         page.goto(address)
         axe_clean(page)
         screenshot(page, name)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert_fits(page)
 
 
 @pytest.mark.capability(38)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import assert_fits
 from tests.factories.provider import PASSWORD, Provider
 
 pytestmark = pytest.mark.browser
@@ -29,4 +30,4 @@ def test_every_chart_arrives_in_the_width_that_suits(
     expect(numbers).to_be_hidden()
     page.locator("summary", has_text="Restraints at Larch House").click()
     expect(numbers.get_by_role("rowheader", name="9 February 2024")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from goldthread.decision_tools import queries
 from goldthread.decision_tools.models import Run
+from tests.browser.fitting import assert_fits
 from tests.browser.test_openness import go_on, sign_in
 from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider
@@ -18,11 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Check = Callable[[Page], None]
 Picture = Callable[[Page, str], None]
 CODE = "safeguarding_threshold"
-
-
-def fits(page: Page) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
 
 
 def wait_for(page: Page, words: str) -> None:
@@ -71,7 +67,7 @@ def test_a_safeguarding_lead_decides_no_with_reasons_in_a_corridor(
     wait_for(page, "Recorded")
     expect(page.get_by_text(reason)).to_be_visible()
     expect(page.get_by_text("Decided by Test Safeguarding lead")).to_be_visible()
-    fits(page)
+    assert_fits(page)
     axe_clean(page)
     screenshot(page, "safeguarding-decision")
     page.get_by_role("link", name=f"Decisions about {incident.reference}").click()
@@ -92,7 +88,7 @@ def test_an_administrator_is_refused_a_dead_end_mends_it_previews_and_publishes(
     page.goto(f"/decision-tools/{CODE}/")
     axe_clean(page)
     page.get_by_role("button", name="Change it").click()
-    fits(page)
+    assert_fits(page)
     axe_clean(page)
     screenshot(page, "decision-tool-draft")
 
@@ -101,7 +97,7 @@ def test_an_administrator_is_refused_a_dead_end_mends_it_previews_and_publishes(
     page.get_by_label("Question", exact=True).fill("Is anyone in danger at this moment?")
     page.get_by_text("Add answers").click()
     page.get_by_label("Answer 3", exact=True).fill("Nobody can tell")
-    fits(page)
+    assert_fits(page)
     axe_clean(page)
     screenshot(page, "decision-tool-question")
     page.get_by_role("button", name="Save in the draft").click()
@@ -129,7 +125,7 @@ def test_an_administrator_is_refused_a_dead_end_mends_it_previews_and_publishes(
     wait_for(page, "Version 2 is in use from now on.")
     page.get_by_role("link", name="What changed in version 2").click()
     expect(page.get_by_text("Is anyone in danger at this moment?").first).to_be_visible()
-    fits(page)
+    assert_fits(page)
     axe_clean(page)
     assert Run.objects.count() == 0
 

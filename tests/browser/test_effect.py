@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.fitting import assert_fits
 from tests.browser.test_actions import signed_in
 from tests.factories import verification as made
 from tests.factories.provider import Provider
@@ -27,7 +28,7 @@ def test_figures_before_and_after_are_typed_and_answered_in_plain_words(
     def look(name: str) -> None:
         axe_clean(page)
         screenshot(page, name)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert_fits(page)
 
     plan = made.measured(provider)
     signed_in(page, live_server, provider.people["verifier"])

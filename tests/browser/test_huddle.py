@@ -18,6 +18,7 @@ from goldthread.domain.governance.forums.models import ActionCheck, Meeting
 from goldthread.domain.governance.forums.terms import Status
 from goldthread.domain.incidents.models import Incident
 from goldthread.notices.reminders import sweep
+from tests.browser.fitting import assert_fits
 from tests.factories import forums as made
 from tests.factories.actions import make_agreed
 from tests.factories.clients import client_for
@@ -30,10 +31,6 @@ def signed_in(page: Page, live_server: LiveServer, user: User) -> None:
     name = settings.SESSION_COOKIE_NAME
     cookie = client_for(user).cookies[name].value
     page.context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.capability(77)
@@ -82,7 +79,7 @@ def test_a_safeguarding_lead_runs_the_weekly_huddle_on_one_screen(
     page.keyboard.press("Space")
     axe_clean(page)
     screenshot(page, "huddle-runner")
-    assert fits(page)
+    assert_fits(page)
     page.keyboard.press("Control+Enter")
 
     # the second: not done, with what stands in the way, and a new action
@@ -121,7 +118,7 @@ def test_a_safeguarding_lead_runs_the_weekly_huddle_on_one_screen(
     expect(page.get_by_text("Actions asked about: 1 done, 1 not done.")).to_be_visible()
     axe_clean(page)
     screenshot(page, "huddle-minutes")
-    assert fits(page)
+    assert_fits(page)
     page.get_by_role("button", name="Approve the minutes").click()
     expect(page.get_by_text("Minutes approved", exact=True).first).to_be_visible()
 
@@ -147,7 +144,7 @@ def test_a_week_without_a_huddle_is_told_and_stands_on_my_work(
     expect(page.get_by_text("This meeting was missed")).to_be_visible()
     axe_clean(page)
     screenshot(page, "huddle-missed")
-    assert fits(page)
+    assert_fits(page)
     page.get_by_role("button", name="It was not held").click()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why it was not held")
@@ -174,4 +171,4 @@ def test_the_settings_of_forums_are_free_of_accessibility_faults(
     for address in ("", "new", f"{forum.pk}/", f"{forum.pk}/terms"):
         page.goto(f"/settings/forums/{address}")
         axe_clean(page)
-        assert fits(page)
+        assert_fits(page)

@@ -16,6 +16,7 @@ from goldthread.access.models import User
 from goldthread.domain.registers.escalation.models import Cohort, Episode
 from goldthread.domain.verification.models import Plan
 from goldthread.interchange.exporting.folders import check
+from tests.browser.fitting import assert_fits
 from tests.factories import verification as made
 from tests.factories.clients import client_for
 from tests.factories.escalation import stepped_up
@@ -42,7 +43,7 @@ class Journey:
     def looks(self, name: str) -> None:
         self.axe(self.page)
         self.picture(self.page, name)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert_fits(self.page)
 
     def opens(self, address: str, name: str) -> None:
         self.page.goto(address)

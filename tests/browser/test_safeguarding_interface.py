@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from goldthread.access.models import User
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.terms import TriageQuestion
+from tests.browser.fitting import assert_fits
 from tests.factories.clients import client_for
 from tests.factories.incidents import decision_for, make_incident, triaged
 from tests.factories.provider import Provider
@@ -46,7 +47,7 @@ def signed_in(page: Page, live_server: LiveServer, user: User) -> None:
 
 def sound(page: Page, axe_clean: Check) -> None:
     axe_clean(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)
 
 
 def save(page: Page, button: str = "Save") -> None:

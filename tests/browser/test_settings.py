@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from goldthread.access.models import User
 from goldthread.trail.checkpoints import checkpoint
+from tests.browser.fitting import assert_fits
 from tests.factories.clients import client_for
 from tests.factories.incidents import make_incident, triaged
 from tests.factories.provider import make_provider
@@ -32,8 +33,7 @@ def look(page: Page, axe_clean: Callable[[Page], None], address: str, name: str)
     if folder:
         width = page.viewport_size["width"] if page.viewport_size else 0
         page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{address} is {wide} pixels too wide"
+    assert_fits(page)
     axe_clean(page)
 
 

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.fitting import assert_fits
 from tests.factories.provider import PASSWORD, Provider
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def test_signing_in_and_every_component_are_free_of_accessibility_faults(
     for address in ("/account/", "/account/sessions", "/account/second-factor/", "/design"):
         page.goto(address)
         axe_clean(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert_fits(page)
     page.get_by_role("button", name="Send").click()
     axe_clean(page)
 

@@ -20,6 +20,7 @@ from goldthread.domain.actions.models import Action
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.verification.models import Plan
 from goldthread.trail.verification import verify
+from tests.browser.fitting import assert_fits
 from tests.factories.clients import client_for
 from tests.factories.provider import Provider
 
@@ -55,9 +56,7 @@ class Walk:
 
     def look(self, picture: str = "") -> None:
         self.axe(self.page)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
-            f"{self.page.url} is wider than the screen"
-        )
+        assert_fits(self.page)
         if picture:
             self.shot(self.page, picture)
 
