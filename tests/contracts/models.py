@@ -238,6 +238,18 @@ MODELS: dict[str, Kind] = {
         "goldthread.domain.learning.library.operations.say_not_personal", SUBJECT, "grows"
     ),
     "library.ItemCounter": of("tests.factories.library.drafted", NOBODY, "product"),
+    "bulletins.Bulletin": of(
+        "tests.factories.bulletins.sent",
+        "all staff of the organisation; drafts for those who send them",
+        "moves",
+    ),
+    "bulletins.Recipient": of("tests.factories.bulletins.sent", OWN, "operations"),
+    "bulletins.TeamAnswer": of("tests.factories.bulletins.sent", UNIT, "moves"),
+    "bulletins.Use": of(
+        "goldthread.domain.learning.bulletins.operations.use_as_communication", SUBJECT, "grows"
+    ),
+    "recall.Check": of("tests.factories.recall.drawn", UNIT, "moves"),
+    "recall.Asked": of("tests.factories.recall.drawn", SUBJECT, "operations"),
     "coaching.Session": of("tests.factories.learning.session_of", UNIT, "moves"),
     "coaching.Attendance": of("tests.factories.learning.session_of", SUBJECT, "grows"),
     "coaching.Answer": of("tests.factories.learning.session_of", SUBJECT, "grows"),

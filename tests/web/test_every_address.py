@@ -19,6 +19,7 @@ from goldthread.domain.verification.models import Plan
 from goldthread.web.checks import addresses
 from goldthread.web.pages import Gate
 from tests.factories import verification as made
+from tests.factories.bulletins import sent as bulletin_sent
 from tests.factories.decision_tools import draft_of, run_on
 from tests.factories.escalation import crisis, frozen, late
 from tests.factories.forums import begun, safeguarding_case
@@ -28,6 +29,7 @@ from tests.factories.learning import VIGNETTE, session_of, sitting_of, unsafe_of
 from tests.factories.learning import published as scenario_in_bank
 from tests.factories.library import published
 from tests.factories.provider import Provider, make_provider
+from tests.factories.recall import drawn as check_drawn
 from tests.factories.registers import person_served
 from tests.factories.restrictions import complaint_of, in_force
 from tests.factories.reviews import review_of
@@ -85,6 +87,8 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
     agency = keep_partner(provider.organisation, "Vale Council", by=lead)
     to_do = action_in(provider, raise_concern(plan.incident, "Money taken.", by=None))
     draft_of(provider, "triage_tier")
+    bulletin = bulletin_sent(provider)
+    check = check_drawn(provider)
     snapshot = restrictions.take_snapshot(
         provider.organisation, by=provider.people["restrictive_practice_lead"]
     )
@@ -104,6 +108,11 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "my-reports/": reference,
         "report/sent/": reference,
         "actions/": action,
+        "bulletins/": str(bulletin.pk),
+        "bulletins/answers/": str(bulletin.answers.values_list("pk", flat=True)[0]),
+        "recall/": str(check.pk),
+        "recall/for/": str(bulletin.pk),
+        "recall/people/": str(check.people.values_list("pk", flat=True)[0]),
         "learning/": published(provider).reference,
         "learning/from/": reference,
         "learning/number/": str(published(provider).pk),
@@ -228,6 +237,11 @@ def test_nothing_of_another_organisation_is_found(
         "incidents/<",
         "actions/<",
         "complaints/<",
+        "bulletins/<",
+        "bulletins/answers/<",
+        "recall/<",
+        "recall/for/<",
+        "recall/people/<",
         "learning/<",
         "learning/from/<",
         "learning/number/<",

@@ -72,6 +72,9 @@ class Permission(models.TextChoices):
     LEARNING_VIEW = "learning.view", "Read what was learnt"
     LEARNING_WRITE = "learning.write", "Write learning for all staff"
     LEARNING_CHECK = "learning.check", "Check, publish and retire learning"
+    BULLETIN_SEND = "bulletin.send", "Send learning to teams as a bulletin"
+    RECALL_ASK = "recall.ask", "Draw recall checks and ask staff what they remember"
+    PULSE_RUN = "pulse.run", "Open and close the confidence pulse"
     CONTROL_VIEW = "control.view", "See what is overdue, unverified and repeating"
     MEETING_VIEW = "meeting.view", "See forums, meetings and minutes"
     MEETING_RUN = "meeting.run", "Run meetings and write their minutes"
@@ -114,7 +117,7 @@ _LEADING = (
 )
 
 _COACHING = {P.COACHING_LEAD, P.SCENARIO_CHECK}
-_WRITING = {P.LEARNING_WRITE, P.LEARNING_CHECK}
+_WRITING = {P.LEARNING_WRITE, P.LEARNING_CHECK, P.BULLETIN_SEND}
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ ROLES: dict[str, Role] = {
             _REVIEWING_RESTRICTIONS,
             {P.ACTION_AGREE, P.MEETING_RUN},
             {P.COACHING_LEAD},
+            {P.RECALL_ASK},
         ),
         _role(
             "team_manager",
@@ -163,6 +167,7 @@ ROLES: dict[str, Role] = {
             _LEADING,
             {P.RESTRICTION_AUTHORISE},
             {P.COACHING_LEAD},
+            {P.BULLETIN_SEND, P.RECALL_ASK},
         ),
         _role(
             "triage_lead",
@@ -230,6 +235,7 @@ ROLES: dict[str, Role] = {
             _REPORTING,
             _READING,
             {P.VERIFICATION_PLAN, P.VERIFICATION_WORK, P.MEASURES_VIEW, P.COHORT_KEEP},
+            {P.RECALL_ASK},
         ),
         _role(
             "governance_lead",
@@ -261,6 +267,8 @@ ROLES: dict[str, Role] = {
                 P.INDICATORS_KEEP,
                 P.COACHING_LEAD,
                 P.SCENARIO_CHECK,
+                P.RECALL_ASK,
+                P.PULSE_RUN,
             },
             _WRITING,
         ),

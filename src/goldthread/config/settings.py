@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "goldthread.domain.verification",
     "goldthread.domain.learning.scenarios",
     "goldthread.domain.learning.library",
+    "goldthread.domain.learning.bulletins",
+    "goldthread.domain.learning.recall",
     "goldthread.domain.learning.coaching",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",

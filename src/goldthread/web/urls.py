@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", include("goldthread.web.complaints.urls")),
     path("restrictions/", include("goldthread.web.restrictions.urls")),
     path("verification/", include("goldthread.web.verification.urls")),
+    path("bulletins/", include("goldthread.web.bulletins.urls")),
+    path("recall/", include("goldthread.web.recall.urls")),
     path("learning/", include("goldthread.web.learning.urls")),
     path("signals/", include("goldthread.web.signals.urls")),
     path("my-work/", include("goldthread.web.work.urls")),

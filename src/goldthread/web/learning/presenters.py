@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from goldthread.access.models import User
-from goldthread.access.terms import ROLES
+from goldthread.access.scope import scope_of
+from goldthread.access.terms import ROLES, Permission
 from goldthread.domain.learning.library import queries
 from goldthread.domain.learning.library.terms import Shown, Status
 from goldthread.web.components import Row, Step
@@ -146,6 +147,9 @@ def steps(item: Any, user: User) -> tuple[Step, ...]:
         found.append(Step("Change the words", at["edit"]))
     if item.status in (Status.DRAFT, Status.CHECKED) and checks and not own:
         found.append(Step("Send it back", at["send_back"]))
+    if item.status == Status.PUBLISHED and scope_of(user).holds(Permission.BULLETIN_SEND):
+        send = f"{reverse('bulletins:new')}?item={item.reference}"
+        found.append(Step("Send it to teams as a bulletin", send))
     if item.status == Status.PUBLISHED and checks:
         found.append(Step("Retire", at["retire"]))
     return tuple(found)

@@ -16,6 +16,7 @@ from goldthread.web.learning import presenters as present
 from goldthread.web.learning.forms import FeedForm
 from goldthread.web.pages import SignedIn, organisation_of, page, render
 
+RECALL = (Permission.RECALL_ASK, Permission.CONTROL_VIEW)
 PAGE = 20
 VIEWS = (("", "All"), (Shown.VERIFIED, "Shown to work"), (Shown.RELAPSED, "Relapsed"))
 
@@ -41,6 +42,7 @@ def feed(request: SignedIn) -> HttpResponse:
         "older": _older(request, start, len(found)),
         "newer": _at(request, max(0, start - PAGE)) if start else "",
         "may_write": queries.may_write(request.user),
+        "may_ask": any(map(scope_of(request.user).holds, RECALL)),
     }
     return render(request, "learning/feed.html", context)
 

@@ -37,6 +37,8 @@ RECORDS = {
     "escalation.episode": "/escalation/{id}/",
     "escalation.indicator": "/escalation/indicators/",
     "complaints.complaint": "/complaints/{id}/",
+    "bulletins.teamanswer": "/bulletins/answers/{id}/",
+    "recall.check": "/recall/{id}/",
     "library.item": "/learning/number/{id}/",
     "scenarios.scenario": "/coaching/scenarios/{id}/",
     "coaching.sitting": "/coaching/sittings/{id}/",

@@ -15,6 +15,7 @@ from goldthread.domain.incidents.queries import (
     reported_by,
     unplaced,
 )
+from goldthread.domain.learning.bulletins.queries import waiting_for as bulletins_waiting_for
 from goldthread.notices.operations import mark_read
 from goldthread.notices.queries import notices_of, unread_count
 from goldthread.web.pages import SignedIn, page, render
@@ -42,6 +43,7 @@ def mine(request: SignedIn) -> HttpResponse:
             "more": len(clocks) > MOST,
             "unplaced": unplaced(request.user).count() if places else 0,
             "questions": list(questions_for_reporter(request.user)),
+            "bulletins": list(bulletins_waiting_for(request.user)[:5]),
             "unread": unread_count(request.user),
             "reports": list(reported_by(request.user)[:5]),
         },

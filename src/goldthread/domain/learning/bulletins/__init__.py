@@ -1,0 +1,1 @@
+"""Bulletins: learning sent to chosen teams and roles, read, acknowledged and answered locally."""

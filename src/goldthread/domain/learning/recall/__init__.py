@@ -1,0 +1,1 @@
+"""Recall checks: staff drawn at random are asked, unaided, what was learnt lately."""

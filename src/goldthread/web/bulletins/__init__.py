@@ -1,0 +1,1 @@
+"""Bulletins: reading and acknowledging, sending, and answering for a team."""

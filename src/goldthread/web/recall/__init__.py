@@ -1,0 +1,1 @@
+"""Recall checks: drawing who is asked, asking them, and what they remember."""
