@@ -18,9 +18,12 @@ from goldthread.domain.candour.queries import candour_of, letters_of
 from goldthread.domain.governance.forums.models import Forum, Meeting
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.insight.measures.models import Tally
+from goldthread.domain.learning.bulletins.models import Bulletin
+from goldthread.domain.learning.bulletins.queries import reach_of
 from goldthread.domain.learning.coaching.models import Proof, Session, Sitting
 from goldthread.domain.learning.library.models import Item
 from goldthread.domain.learning.library.queries import standing_of
+from goldthread.domain.learning.recall.queries import of_bulletin, remembered
 from goldthread.domain.learning.scenarios.models import Scenario
 from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
 from goldthread.domain.registers.escalation.queries import unmapped
@@ -206,3 +209,12 @@ def test_something_of_escalation_waits_today():
     assert len(statuses) >= 55
     assert statuses.count("step_up") == 2 and statuses.count("monitored") == 1
     assert unmapped(Cohort.objects.get().organisation_id).count() == 1
+
+
+def test_a_bulletin_was_read_by_most_and_asked_about_some_weeks_later():
+    bulletin = Bulletin.objects.get(title="A warning sign is a reason to decide")
+    reach = reach_of(bulletin)
+    assert 0 < reach.acknowledged < reach.of
+    assert bulletin.answers.filter(status="answered").count() == 6
+    (check,) = of_bulletin(bulletin)
+    assert remembered(check).result.checked == 5

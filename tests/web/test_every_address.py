@@ -29,6 +29,7 @@ from tests.factories.learning import VIGNETTE, session_of, sitting_of, unsafe_of
 from tests.factories.learning import published as scenario_in_bank
 from tests.factories.library import published
 from tests.factories.provider import Provider, make_provider
+from tests.factories.pulse import opened as pulse_opened
 from tests.factories.recall import drawn as check_drawn
 from tests.factories.registers import person_served
 from tests.factories.restrictions import complaint_of, in_force
@@ -110,6 +111,7 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "actions/": action,
         "bulletins/": str(bulletin.pk),
         "bulletins/answers/": str(bulletin.answers.values_list("pk", flat=True)[0]),
+        "pulse/": str(pulse_opened(provider).pk),
         "recall/": str(check.pk),
         "recall/for/": str(bulletin.pk),
         "recall/people/": str(check.people.values_list("pk", flat=True)[0]),
@@ -239,6 +241,7 @@ def test_nothing_of_another_organisation_is_found(
         "complaints/<",
         "bulletins/<",
         "bulletins/answers/<",
+        "pulse/<",
         "recall/<",
         "recall/for/<",
         "recall/people/<",

@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "goldthread.domain.learning.library",
     "goldthread.domain.learning.bulletins",
     "goldthread.domain.learning.recall",
+    "goldthread.domain.learning.feedback",
+    "goldthread.domain.learning.pulse",
     "goldthread.domain.learning.coaching",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",

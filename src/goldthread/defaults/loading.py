@@ -151,6 +151,12 @@ def plain_words() -> Definition:
     return words
 
 
+def pulse() -> Definition:
+    """The confidence pulse: ``{questions, scale, agrees_from, smallest_group}``."""
+    asked: Definition = _read("pulse.yaml")
+    return asked
+
+
 def measures() -> list[Definition]:
     """What is counted month by month (see the head of the file for each field)."""
     return [checks.measure(row) for row in _coded("measures.yaml", "measures")]

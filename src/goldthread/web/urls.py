@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verification/", include("goldthread.web.verification.urls")),
     path("bulletins/", include("goldthread.web.bulletins.urls")),
     path("recall/", include("goldthread.web.recall.urls")),
+    path("pulse/", include("goldthread.web.pulse.urls")),
     path("learning/", include("goldthread.web.learning.urls")),
     path("signals/", include("goldthread.web.signals.urls")),
     path("my-work/", include("goldthread.web.work.urls")),

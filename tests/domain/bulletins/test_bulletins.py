@@ -201,7 +201,7 @@ def test_a_team_answers_with_a_new_action_by_the_actions_own_operation(
     provider: Provider,
 ) -> None:
     bulletin, incident = made.sent(provider), make_incident(provider)
-    proposal = ActionDraft("Ask the four questions at our huddle too")
+    proposal = ActionDraft("Ask four questions at our huddle", "Each sign ends with a decision.")
     here = {"applies": "action", "reason": "", "incident": incident, "proposal": proposal}
     answer = made.answered(provider, bulletin, **here)
     assert answer.action == Action.objects.get(incident=incident)

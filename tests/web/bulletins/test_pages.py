@@ -47,7 +47,7 @@ def test_a_bulletin_is_written_sent_read_acknowledged_and_answered(
     sender.post("/bulletins/new", typed(provider, items=[str(item.pk)]))
     bulletin = Bulletin.objects.get()
     at = f"/bulletins/{bulletin.pk}/"
-    assert "It goes to 1 people" not in text(sender.get(f"{at}send"))
+    assert "It goes to 1 person, once" in text(sender.get(f"{at}send"))
     assert sender.post(f"{at}send", {}).status_code == 302
     assert at in text(reader.get("/my-work/"))
     assert "I have read it" in text(reader.get(at))
@@ -76,7 +76,12 @@ def test_a_team_answers_with_a_new_action(provider: Provider, client_of: ClientO
     path = f"/bulletins/answers/{asked.pk}/"
     wrong = manager.post(path, {"applies": "action", "incident": "INC-00-1", "title": "Try it"})
     assert "no incident with this reference" in text(wrong)
-    answers = {"applies": "action", "incident": incident.reference, "title": "Four questions here"}
+    answers = {
+        "applies": "action",
+        "incident": incident.reference,
+        "title": "Four questions here",
+        "change": "Each sign ends with a decision.",
+    }
     assert manager.post(path, answers).status_code == 302
     assert Action.objects.get(incident=incident).title == "Four questions here"
 

@@ -19,6 +19,7 @@ from goldthread.web.bulletins import presenters as present
 from goldthread.web.bulletins.forms import Ask, BulletinForm, UseForm, in_two_weeks, initial_of
 from goldthread.web.learning.presenters import standing_words, tone
 from goldthread.web.pages import SignedIn, done, organisation_of, page, render
+from goldthread.web.words import plural
 
 FORM = "layouts/form.html"
 MOST = 50
@@ -117,7 +118,8 @@ def send(request: SignedIn, pk: int) -> HttpResponse:
     draft = queries.draft_of(bulletin)
     people, teams = queries.audience(draft.units, draft.roles), queries.teams_asked(draft.units)
     lead = (
-        f"It goes to {len(people)} people, once, and asks {len(teams)} teams whether it applies. "
+        f"It goes to {plural(len(people), 'person', 'people')}, once, and asks "
+        f"{plural(len(teams), 'team')} whether it applies. "
         "Whoever joins later can be sent it then."
     )
     return _page(request, form, bulletin, moves.SEND.label, "Send it now", lead)
@@ -138,7 +140,10 @@ def joined(request: SignedIn, pk: int) -> HttpResponse:
     if _sent(request, form) and form.attempt(operations.add_joiners, bulletin, by=request.user):
         return done(request, moves.ADD_JOINERS.done, "bulletins:one", pk)
     found = queries.joiners(bulletin)
-    lead = f"{len(found)} joined these roles since. They are counted apart from the first audience."
+    joined_since = plural(len(found), "person", "people")
+    lead = (
+        f"{joined_since} joined these roles since. They are counted apart from the first audience."
+    )
     return _page(request, form, bulletin, moves.ADD_JOINERS.label, "Send it to them", lead)
 
 

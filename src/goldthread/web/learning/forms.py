@@ -140,3 +140,28 @@ class FeedForm(forms.Form):
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("theme", [(one.code, one.name) for one in themes(organisation.pk)])
+
+
+class TellForm(forms.Form):
+    """What the reporter is told."""
+
+    text = forms.LongTextField(
+        "What changed because of this report?",
+        hint="Or why nothing does. Plain words, without names.",
+        max_length=2000,
+        rows=5,
+        optional=True,
+        unmarked=True,
+    )
+    item = forms.SelectField("Show them the learning, too", [], optional=True)
+    final = forms.CheckField("This is the last answer: nothing more is to follow", optional=True)
+
+    def __init__(self, *args: Any, items: Any, told_last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(one.pk), one.title) for one in items]
+        if choices:
+            self.offer("item", [("", "No"), *choices])
+        else:
+            del self.fields["item"]
+        if told_last:
+            del self.fields["final"]

@@ -5,7 +5,7 @@ from django.urls import path
 from goldthread.access.terms import Permission
 from goldthread.notices.queries import linked_by
 from goldthread.web import navigation
-from goldthread.web.learning import views, writing
+from goldthread.web.learning import telling, views, writing
 
 app_name = "learning"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("number/<int:pk>/", views.by_number, name="by_number"),
     path("from/<str:reference>/", views.of_incident, name="of_incident"),
     path("from/<str:reference>/new", writing.new_from, name="new_from"),
+    path("from/<str:reference>/tell", telling.tell, name="tell"),
     path("<str:reference>/", views.one, name="one"),
     path("<str:reference>/family", views.family, name="family"),
     path("<str:reference>/edit", writing.edit, name="edit"),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from goldthread.access.scope import scope_of
 from goldthread.access.terms import Permission
 from goldthread.domain.incidents.queries import visible_to as incidents_visible_to
+from goldthread.domain.learning.feedback import queries as feedback
 from goldthread.domain.learning.library import queries
 from goldthread.domain.learning.library.terms import Shown, Status
 from goldthread.web.learning import presenters as present
@@ -42,6 +43,7 @@ def feed(request: SignedIn) -> HttpResponse:
         "older": _older(request, start, len(found)),
         "newer": _at(request, max(0, start - PAGE)) if start else "",
         "may_write": queries.may_write(request.user),
+        "may_answer": scope_of(request.user).holds(Permission.INCIDENT_REPORT),
         "may_ask": any(map(scope_of(request.user).holds, RECALL)),
     }
     return render(request, "learning/feed.html", context)
@@ -140,6 +142,9 @@ def of_incident(request: SignedIn, reference: str) -> HttpResponse:
         ],
         "care_plans": plans.sentences,
         "updates": plans.updates,
+        "told": list(feedback.told(incident)),
+        "told_last": feedback.told_last(incident),
+        "may_tell": feedback.may_tell(request.user, incident),
         "may_write": scope_of(request.user).holds(Permission.LEARNING_WRITE),
     }
     return render(request, "learning/of_incident.html", context)

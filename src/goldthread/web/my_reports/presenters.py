@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from goldthread.domain.incidents import queries
 from goldthread.domain.incidents.terms import EVENT_SHORT, Closure, EventType, Side, Status
+from goldthread.domain.learning.feedback.queries import told
+from goldthread.domain.learning.library.terms import Status as ItemStatus
 from goldthread.web.components import Stage, link
 from goldthread.web.words import date, when
 
@@ -58,6 +62,17 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What changed because of the report; the learning only where it is still published."""
+
+    text: str
+    at: str
+    title: str = ""
+    learnt: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Followed:
     """A report as its reporter sees it."""
 
@@ -69,6 +84,7 @@ class Followed:
     stages: tuple[Stage, ...]
     messages: tuple[Said, ...]
     question_waits: bool
+    changed: tuple[Changed, ...] = ()
 
 
 def followed(incident: Any) -> Followed:
@@ -83,7 +99,16 @@ def followed(incident: Any) -> Followed:
         _stages(incident),
         messages,
         any(said.waits for said in messages),
+        tuple(_changed(row) for row in told(incident)),
     )
+
+
+def _changed(row: Any) -> Changed:
+    item = row.item
+    if item is None or item.status != ItemStatus.PUBLISHED:
+        return Changed(row.message.text, date(row.told_at))
+    href = reverse("learning:one", args=[item.reference])
+    return Changed(row.message.text, date(row.told_at), item.title, item.family, href)
 
 
 def _said(message: Any) -> Said:

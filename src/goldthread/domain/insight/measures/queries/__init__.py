@@ -35,6 +35,7 @@ from goldthread.domain.insight.measures.queries.tallies import (
     counted_at,
     first_month,
     of_units,
+    reports_before,
     value_of,
 )
 from goldthread.domain.insight.measures.queries.tracking import Tracked, tracked
@@ -73,6 +74,7 @@ __all__ = [
     "learning",
     "of_units",
     "reader_of",
+    "reports_before",
     "series",
     "splits",
     "state_of",

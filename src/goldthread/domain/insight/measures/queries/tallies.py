@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Sum
 from goldthread.access.models import Unit
 from goldthread.domain.insight.measures.definitions import Measure
 from goldthread.domain.insight.measures.models import Progress, Tally
-from goldthread.domain.insight.measures.terms import Dimension
+from goldthread.domain.insight.measures.terms import Dimension, months_back
 
 
 @dataclass(frozen=True)
@@ -179,3 +179,11 @@ def days_of(numbers: Mapping[dt.date, Number]) -> list[dt.date]:
         for day, many in sorted(numbers[month].spread.items())
         for _ in range(many)
     ]
+
+
+def reports_before(unit_id: int, day: dt.date, months: int = 3) -> int | None:
+    """How many reports the unit made in the whole months before `day`; None where none is counted."""
+    rows = Tally.objects.filter(unit=unit_id, measure="reports", dimension=Dimension.ALL)
+    counted = rows.filter(month__in=months_back(months, day))
+    found: int | None = counted.aggregate(all=Sum("count"))["all"]
+    return found

@@ -1,0 +1,1 @@
+"""The confidence pulse: a few questions that nobody can be linked to."""

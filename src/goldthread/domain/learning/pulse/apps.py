@@ -1,0 +1,7 @@
+"""The app of the confidence pulse."""
+
+from django.apps import AppConfig
+
+
+class PulseConfig(AppConfig):
+    name = "goldthread.domain.learning.pulse"
