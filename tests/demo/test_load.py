@@ -11,6 +11,7 @@ from django.db import transaction
 
 from goldthread.access.models import User
 from goldthread.access.terms import ROLES
+from goldthread.clocks.queries import covered_by
 from goldthread.demo import load
 from goldthread.demo.generating import FEWEST, generate
 from goldthread.domain.actions.models import Action
@@ -30,6 +31,7 @@ from goldthread.domain.registers.escalation.queries import unmapped
 from goldthread.domain.verification import queries
 from goldthread.domain.verification.models import Conclusion, Plan
 from goldthread.domain.verification.queries import baseline_of, rounds_of
+from goldthread.notices.models import Notice
 from goldthread.trail.models import Entry
 from goldthread.trail.verification import verify
 
@@ -61,6 +63,21 @@ def test_every_scripted_incident_is_there_once_and_loading_again_does_nothing():
     assert load.is_loaded()
     assert load.load_demo(today=TODAY, scale=0) is False
     assert Incident.objects.count() == before
+
+
+def test_no_message_names_anybody_or_quotes_a_story():
+    """Every kind of message that a year of work sends holds references and places only."""
+    names = [one.name for one in User.objects.all()]
+    names += [served.name for served in generate(load.SEED, TODAY, 0).people.values()]
+    told = Notice.objects.exclude(subject="")
+    assert told.values("kind").distinct().count() >= 8
+    text = "\n".join(f"{one.subject}\n{one.body}\n{one.lines}" for one in told)
+    assert [name for name in names if name in text] == []
+
+
+def test_a_manager_is_away_and_whoever_covers_sees_their_work():
+    away = User.objects.get(name="Eluned Rushworthing")
+    assert away in covered_by(away.covered_by, TODAY)
 
 
 def test_every_incident_stands_where_its_script_says():

@@ -14,6 +14,7 @@ from goldthread.access.operations import set_absence
 from goldthread.clocks.queries import covered_by
 from goldthread.domain.incidents.operations import restrict
 from goldthread.notices.models import Notice, Preference
+from goldthread.notices.operations import send
 from goldthread.notices.timing import preference_of
 from tests.factories.incidents import make_incident
 from tests.factories.provider import Provider
@@ -102,6 +103,16 @@ def test_cover_shows_nothing_of_an_incident_kept_from_the_one_who_covers(
     away(provider, "triage_lead", "supervisor")
     restrict(incident, "Staff involved", [], by=provider.people["governance_lead"])
     assert incident.reference not in client_of("supervisor").get("/my-work/").text
+
+
+def test_whoever_covers_is_not_told_of_an_incident_kept_from_them(provider: Provider) -> None:
+    incident = make_incident(provider)
+    lead = away(provider, "triage_lead", "supervisor")
+    told = send([lead], "clinical_review", subject="A review", thread=incident.pk, cover=True)
+    assert [one.recipient for one in told] == [lead, provider.people["supervisor"]]
+    restrict(incident, "Staff involved", [], by=provider.people["governance_lead"])
+    told = send([lead], "clinical_review", subject="A review", thread=incident.pk, cover=True)
+    assert [one.recipient for one in told] == [lead]
 
 
 def test_cover_ends_with_the_absence(provider: Provider) -> None:

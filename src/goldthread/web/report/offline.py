@@ -38,6 +38,7 @@ FILES = (
     "vendor/nhsuk-frontend/nhsuk-frontend.min.js",
     "vendor/idb/umd.js",
     "css/goldthread.css",
+    "css/print.css",
     "img/thread.svg",
     "js/supported.js",
     "js/page.js",
