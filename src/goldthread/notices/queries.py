@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from goldthread.access.models import User
 from goldthread.clocks.models import Clock
 from goldthread.notices.models import Mail, Notice
-from goldthread.notices.terms import DIGEST, MailState
+from goldthread.notices.terms import DIGEST, MailState, fault_in_words
 
 _paths: dict[str, Callable[[int], str]] = {}
 _clock_path: list[Callable[[Clock], str]] = []
@@ -99,6 +99,13 @@ def outbox_counts(organisation_id: int) -> dict[str, int]:
     """How many e-mails of an organisation stand in each state."""
     rows = Mail.objects.filter(notice__recipient__organisation=organisation_id)
     return dict(rows.order_by().values_list("state").annotate(many=Count("pk")))
+
+
+def last_fault(organisation_id: int) -> str:
+    """What went wrong with the message tried last of those that wait; empty where none was."""
+    tried = outbox(organisation_id, MailState.QUEUED).filter(tries__gt=0)
+    found = tried.order_by("-claimed_at", "-pk").values_list("last_error", flat=True).first()
+    return fault_in_words(found or "")
 
 
 def waiting_for_digest(organisation_id: int) -> int:

@@ -54,6 +54,18 @@ def test_a_message_given_up_says_why_and_can_be_tried_now(
     assert held.state == MailState.QUEUED
 
 
+def test_a_server_that_does_not_answer_is_said_above_the_list(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    tell(provider)
+    client = client_of("administrator")
+    assert "Messages wait" not in client.get(PAGE).text
+    Mail.objects.update(tries=1, last_error="ConnectionRefusedError")
+    page = client.get(PAGE).text
+    assert "Messages wait" in page
+    assert "The mail server does not answer. Nothing is lost" in page
+
+
 def test_messages_can_be_narrowed_to_those_given_up(
     provider: Provider, client_of: ClientOf
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -52,6 +53,8 @@ def standing(mail: Any) -> str:
     if mail.tries:
         tried = plural(mail.tries, "try", "tries")
         return f"Waiting after {tried}, next {when(mail.next_try_at)}. {why}".strip()
+    if mail.next_try_at <= timezone.now():
+        return "Waiting for its turn"
     return f"Waiting, leaves {when(mail.next_try_at)}"
 
 

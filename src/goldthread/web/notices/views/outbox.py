@@ -41,6 +41,7 @@ def index(request: SignedIn) -> HttpResponse:
         "filters": form,
         "in_use": int(bool(state)),
         "figures": [(label, counts.get(code, 0), code) for code, label in MailState.choices],
+        "fault": queries.last_fault(organisation.pk),
         "gathering": queries.waiting_for_digest(organisation.pk),
         "columns": presenters.OUTBOX,
         "rows": presenters.outbox_rows(request, found[:PAGE]),
