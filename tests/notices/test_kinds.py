@@ -16,7 +16,7 @@ SENDERS = {"send", "tell", "_tell"}
 # What may stand in the words of a message: references, places, policies' own labels, days, counts.
 SAFE_ENDINGS = {"reference", "label_of", "in_words", "date_format", "plural", "due", "when"}
 SAFE_NAMES = {"unit.name", "forum.name", "clock.unit.name", "verb", "when", "until", "said", "subject",
-              "many", "words", "day", "due"}  # fmt: skip
+              "many", "places", "words", "day", "due"}  # fmt: skip
 
 
 @dataclass(frozen=True)

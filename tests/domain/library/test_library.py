@@ -188,7 +188,7 @@ def test_learning_is_sent_back_with_what_to_change(provider: Provider) -> None:
     assert refused_codes(operations.send_back, item, "", by=lead) == ("LIB-09",)
     item = operations.send_back(item, "Say less of the place.", by=lead)
     assert (item.status, item.ready_at) == (Status.DRAFT, None)
-    assert Notice.objects.get(recipient=item.made_by, kind="learning.sent_back")
+    assert Notice.objects.get(recipient=item.made_by, kind="learning_sent_back")
 
 
 def test_changing_checked_words_makes_them_a_draft_again(provider: Provider) -> None:

@@ -129,7 +129,7 @@ def send_back(item: Item, reason: str, *, by: User, at: dt.datetime | None = Non
     clocks.stop(item, CHECK, "Sent back to its writer", at=at)
     send(
         [item.made_by],
-        "learning.sent_back",
+        "learning_sent_back",
         subject="Learning you wrote needs another look",
         body="It was read and sent back. Open it to see what to change.",
         link=f"/learning/{item.reference}/",
