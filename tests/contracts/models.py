@@ -22,6 +22,7 @@ FORUM = "whoever may see its forum"
 AGENDA = "whoever may see its meeting, its subject and its incident"
 SUBJECT = "whoever may see the record it is about"
 PACK = "whoever may open its pack"
+TWO = "the two people, and whoever manages the team"
 NOBODY = "nobody: read by the product"
 
 
@@ -261,6 +262,19 @@ MODELS: dict[str, Kind] = {
         "goldthread.domain.learning.coaching.operations.use_as_evidence", SUBJECT, "grows"
     ),
     "coaching.Sitting": of("tests.factories.learning.sitting_of", UNIT, "moves"),
+    "supervision.Pair": of("tests.factories.supervision.pair_of", TWO, "moves"),
+    "supervision.Prompt": of("tests.factories.supervision.prompt_of", UNIT, "moves"),
+    "supervision.Session": of("tests.factories.supervision.session_of", TWO, "moves"),
+    "supervision.PromptUse": of("tests.factories.supervision.session_of", SUBJECT, "grows"),
+    "supervision.PrivateNote": of(
+        "tests.factories.supervision.session_of", "the two people of the session alone", "grows"
+    ),
+    "supervision.Check": of(
+        "goldthread.domain.learning.supervision.operations.check_competency", SUBJECT, "grows"
+    ),
+    "supervision.Proof": of(
+        "goldthread.domain.learning.supervision.operations.use_as_evidence", SUBJECT, "grows"
+    ),
     "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),
     "signals.SignalIncident": of("tests.factories.signals.repeat", INCIDENT, "operations"),
     "packs.Pack": of("tests.factories.packs.monthly", "packs.queries.visible_to", "moves"),

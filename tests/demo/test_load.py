@@ -12,9 +12,11 @@ from django.db import transaction
 from goldthread.access.models import User
 from goldthread.access.terms import ROLES
 from goldthread.clocks.queries import covered_by
+from goldthread.clocks.models import Clock
 from goldthread.demo import load
 from goldthread.demo.generating import FEWEST, generate
 from goldthread.domain.actions.models import Action
+from goldthread.domain.actions.queries import communications_of, evidence_of
 from goldthread.domain.candour.queries import candour_of, letters_of
 from goldthread.domain.governance.forums.models import Forum, Meeting
 from goldthread.domain.incidents.models import Incident
@@ -26,6 +28,8 @@ from goldthread.domain.learning.library.models import Item
 from goldthread.domain.learning.library.queries import standing_of
 from goldthread.domain.learning.recall.queries import of_bulletin, remembered
 from goldthread.domain.learning.scenarios.models import Scenario
+from goldthread.domain.learning.supervision.models import PromptUse
+from goldthread.domain.learning.supervision.models import Session as SupervisionSession
 from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
 from goldthread.domain.registers.escalation.queries import unmapped
 from goldthread.domain.verification import queries
@@ -194,6 +198,21 @@ def test_the_three_stories_are_coached_with_scenarios_and_vignettes():
     assert Proof.objects.filter(action__incident=story("story-safeguarding-interface")).exists()
     assert Sitting.objects.filter(status="retested").count() >= 5
     assert Sitting.objects.filter(status="follow_up").exists()
+
+
+@pytest.mark.capability(108, 114)
+def test_a_year_of_supervision_is_held_with_one_pair_late_and_prompts_that_prove():
+    assert SupervisionSession.objects.count() == 72
+    assert set(PromptUse.objects.values_list("use", flat=True)) == {"used", "not_used"}
+    at = dt.datetime.combine(TODAY, dt.time(8, 30), load.LONDON)
+    due = Clock.objects.filter(kind="supervision", ended_at__isnull=True)
+    assert sum(clock.standing(at) == "overdue" for clock in due) == 1
+    story_action = Action.objects.get(
+        title="One page of who owns what, agreed by the four agencies"
+    )
+    types = [item.type for item in evidence_of(story_action)]
+    assert "supervision_record" in types
+    assert communications_of(story_action).filter(way="supervision").exists()
 
 
 @pytest.mark.capability(57, 62)

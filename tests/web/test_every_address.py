@@ -36,6 +36,8 @@ from tests.factories.restrictions import complaint_of, in_force
 from tests.factories.reviews import review_of
 from tests.factories.safeguarding import action_in, referred
 from tests.factories.signals import repeat
+from tests.factories.supervision import prompt_of
+from tests.factories.supervision import session_of as supervision_of
 from tests.factories.themes import machine_theme
 
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
@@ -90,6 +92,7 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
     draft_of(provider, "triage_tier")
     bulletin = bulletin_sent(provider)
     check = check_drawn(provider)
+    supervised = supervision_of(provider)
     snapshot = restrictions.take_snapshot(
         provider.organisation, by=provider.people["restrictive_practice_lead"]
     )
@@ -127,6 +130,11 @@ def known_to(provider: Provider, plan: Plan) -> dict[str, str]:
         "coaching/sessions/": str(session_of(provider).pk),
         "coaching/vignettes/": VIGNETTE,
         "coaching/sittings/": str(sitting_of(provider, unsafe_of(provider)).pk),
+        "supervision/with/": str(supervised.pair_id),
+        "supervision/sessions/": str(supervised.pk),
+        "supervision/sessions/<int:pk>/vignette/": VIGNETTE,
+        "supervision/sessions/<int:pk>/check/": "competency_check",
+        "supervision/prompts/": str(prompt_of(provider).pk),
         "meetings/": str(meeting.pk),
         "meetings/forums/": str(meeting.forum_id),
         "meetings/<int:pk>/items/": str(meeting.items.values_list("pk", flat=True)[0]),
@@ -263,6 +271,9 @@ def test_nothing_of_another_organisation_is_found(
         "coaching/scenarios/<",
         "coaching/sessions/<",
         "coaching/sittings/<",
+        "supervision/with/<",
+        "supervision/sessions/<",
+        "supervision/prompts/<",
         "escalation/<",
         "escalation/crises/<",
         "escalation/cohort/<",

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "goldthread.domain.learning.feedback",
     "goldthread.domain.learning.pulse",
     "goldthread.domain.learning.coaching",
+    "goldthread.domain.learning.supervision",
     "goldthread.domain.insight.measures",
     "goldthread.domain.candour",
     "goldthread.domain.insight.themes",

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("maturity/", include("goldthread.web.maturity.urls")),
     path("coaching/", include("goldthread.web.coaching.urls")),
     path("coaching/scenarios/", include("goldthread.web.scenarios.urls")),
+    path("supervision/", include("goldthread.web.supervision.urls")),
     path("meetings/", include("goldthread.web.forums.urls")),
     path("settings/forums/", include("goldthread.web.forums.settings_urls")),
     path("settings/outbox/", include("goldthread.web.notices.outbox_urls")),

@@ -16,6 +16,7 @@ from goldthread.domain.incidents.queries import may as may_on_incident
 from goldthread.domain.insight.signals.queries import open_on_action
 from goldthread.domain.verification import queries as verification
 from goldthread.web.actions import presenters as present
+from goldthread.web.actions.channels import channels_shown, may_push
 from goldthread.web.actions.finding import action_of, reader
 from goldthread.web.actions.forms import (
     DecideForm,
@@ -48,6 +49,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             may_pass_on=may["may_pass_on"],
             may_extend=may["may_work"] and context["waiting"] is None,
         ),
+        "channels": channels_shown(action, user),
+        "may_prompt": may_push(user, action.unit_id) and action.status in MOVABLE,
         "successor": queries.successor_of(action),
         "also": list(queries.incidents_served(action, user)),
         "history": history(queries.history_of(action)),

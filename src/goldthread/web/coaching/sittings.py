@@ -85,6 +85,9 @@ def _sitting(request: SignedIn, version: Any, unit: Any, first: Any) -> HttpResp
         "definition": definition,
         "unit": unit,
         "first": first,
+        "back": reverse("coaching:sitting", args=[first.pk])
+        if first
+        else reverse("coaching:vignettes"),
         "sections": [
             (part.title, [one.id for one in part.questions if one.id not in form.AFTER])
             for part in definition.sections

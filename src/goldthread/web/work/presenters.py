@@ -41,6 +41,7 @@ RECORDS = {
     "recall.check": "/recall/{id}/",
     "library.item": "/learning/number/{id}/",
     "scenarios.scenario": "/coaching/scenarios/{id}/",
+    "supervision.pair": "/supervision/with/{id}/",
     "coaching.sitting": "/coaching/sittings/{id}/",
     "restrictions.restriction": "/restrictions/{id}/",
 }

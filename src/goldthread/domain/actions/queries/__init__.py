@@ -1,5 +1,6 @@
 """Who sees which actions, what one has, and what an incident is still waiting for."""
 
+from goldthread.domain.actions.queries.channels import Channel, channels_of
 from goldthread.domain.actions.queries.hints import (
     Hints,
     absence_warning,
@@ -55,6 +56,7 @@ from goldthread.domain.actions.queries.thread import (
 
 __all__ = [
     "RECORD_TYPE",
+    "Channel",
     "Filters",
     "Funnel",
     "Hints",
@@ -65,6 +67,7 @@ __all__ = [
     "absence_warning",
     "actions_of",
     "all_complete",
+    "channels_of",
     "communications_of",
     "evidence_of",
     "extension_waiting",

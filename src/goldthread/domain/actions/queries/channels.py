@@ -1,0 +1,52 @@
+"""How a change reaches daily work: four channels, each with its own proof (row 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldthread.domain.actions.models import Action
+from goldthread.domain.actions.queries.hints import proving
+from goldthread.domain.actions.queries.one import evidence_of, routes_of
+from goldthread.domain.actions.terms import Route
+from goldthread.evidence.models import Item
+
+# “supervision prompts, templates, training and practice checks” (the product's source article)
+CHANNELS = (
+    (Route.SUPERVISION, "Supervision prompts"),
+    (Route.TEMPLATE, "Templates"),
+    (Route.TRAINING, "Training"),
+    (Route.COMPETENCY_CHECK, "Practice checks"),
+)
+# What proves one channel and no other: a practice check after training proves the check.
+OWN = {Route.TRAINING: frozenset({"training_attendance"})}
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One channel of an action: what carries it, whether it was chosen, and what proves it."""
+
+    code: str
+    label: str
+    artefact: str
+    chosen: bool
+    proofs: tuple[Item, ...]
+
+
+def channels_of(action: Action) -> tuple[Channel, ...]:
+    """The four channels of an action, used or not, each with the evidence of its own kind."""
+    routes = dict(routes_of(action))
+    items = list(evidence_of(action))
+    return tuple(
+        Channel(
+            code=str(route),
+            label=label,
+            artefact=routes.get(route, ""),
+            chosen=route in routes,
+            proofs=tuple(one for one in items if one.type in _types(route)),
+        )
+        for route, label in CHANNELS
+    )
+
+
+def _types(route: Route) -> frozenset[str]:
+    return OWN.get(route) or proving([route])

@@ -1,0 +1,1 @@
+"""Supervision: pairs, sessions with prompts, private notes for the two, and counts."""
