@@ -104,9 +104,9 @@ def load_demo(
         hold_meetings(world, now)
     with transaction.atomic():
         coach(world, now)
+        supervise(world, now)
     with transaction.atomic():
         choose_and_cover(world, now)
-        supervise(world, now)
     _read_old_notices(world, now)
     return True
 

@@ -121,6 +121,13 @@ def test_each_prompt_is_answered_with_words(provider: Provider, said: tuple | No
     assert refused_codes(operations.hold_session, pair, held, by=pair.supervisor) == ("SUP-04",)
 
 
+def test_a_prompt_brought_after_the_session_need_not_be_answered(provider: Provider) -> None:
+    pair = made.pair_of(provider)
+    made.prompt_of(provider, days_ago=1)
+    session = made.session_of(provider, pair, days_ago=3, prompts=())
+    assert queries.uses_of(session) == []
+
+
 @pytest.mark.capability(114)
 def test_a_prompt_that_was_not_discussed_waits_again_with_its_reason_kept(
     provider: Provider,

@@ -81,6 +81,8 @@ class SessionForm(forms.Form):
         said = super().clean()
         for prompt in self.prompts:
             use, words = said.get(f"use_{prompt.pk}"), said.get(f"words_{prompt.pk}", "")
+            if not use and _came_later(prompt, said.get("held_on")):
+                continue
             if not use:
                 self.add_error(f"use_{prompt.pk}", "Say whether this was discussed")
             elif not words.strip():
@@ -97,11 +99,18 @@ class SessionForm(forms.Form):
             held_at=now if said["held_on"] == timezone.localdate(now) else noon,
             wellbeing_asked=said["wellbeing_asked"],
             prompts=tuple(
-                Said(one, said[f"use_{one.pk}"], said[f"words_{one.pk}"]) for one in self.prompts
+                Said(one, said[f"use_{one.pk}"], said[f"words_{one.pk}"])
+                for one in self.prompts
+                if said[f"use_{one.pk}"]
             ),
             agreed=said["agreed"],
             notes=said["notes"],
         )
+
+
+def _came_later(prompt: Any, held_on: dt.date | None) -> bool:
+    """Whether it was brought between the session and its record."""
+    return held_on is not None and timezone.localdate(prompt.pushed_at) > held_on
 
 
 class NoteForm(forms.Form):

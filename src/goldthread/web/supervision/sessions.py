@@ -63,6 +63,7 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
     ]
     context = {
         "session": session,
+        "both": f"{session.supervisor.name} with {session.supervisee.name}",
         "facts": present.session_facts(session, of_the_two=of_the_two),
         "uses": queries.uses_of(session),
         "sittings": [

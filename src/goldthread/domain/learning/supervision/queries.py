@@ -163,9 +163,8 @@ def prompts_visible_to(user: User | None) -> QuerySet[Prompt]:
     scope = scope_of(user)
     if scope.user is None:
         return Prompt.objects.none()
-    above: set[int] = set()
-    for grant in scope.user.grants.select_related("unit"):
-        above |= set(lineage(grant.unit))
+    held: frozenset[int] = frozenset().union(*scope.role_units().values())
+    above = {pk for unit in Unit.objects.filter(pk__in=held) for pk in lineage(unit)}
     reach = Q(unit__in=above)
     rows = Prompt.objects.filter(scope.q(PUSHING) | scope.q(LEADING) | reach)
     return rows.select_related("unit", "pushed_by", "action__incident", "source")
@@ -179,7 +178,7 @@ def prompts_for(pair: Pair, day: dt.date) -> list[Prompt]:
         expires_on__gte=day,
         pushed_at__date__lte=day,
     ).order_by("expires_on", "pk")
-    roles = set(pair.supervisee.grants.values_list("role", flat=True))
+    roles = scope_of(pair.supervisee).roles
     return [one for one in rows if not one.roles or roles & set(one.roles)]
 
 

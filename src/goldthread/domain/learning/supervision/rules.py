@@ -46,14 +46,17 @@ def has_begun(_: Any, facts: Facts) -> bool | str:
 
 @rule(
     "SUP-04",
-    "Each prompt that waits for the pair is answered: discussed, or not and why",
+    "Each prompt that was brought to the session is answered: discussed, or not and why",
     refusal="Say of each prompt whether it was discussed.",
     field="prompts",
 )
 def each_prompt_answered(_: Any, facts: Facts) -> bool | str:
-    said = {one.prompt.pk: one for one in facts["held"].prompts}
+    held = facts["held"]
+    said = {one.prompt.pk: one for one in held.prompts}
     for prompt in facts["waiting"]:
         one = said.get(prompt.pk)
+        if one is None and prompt.pushed_at > held.held_at:
+            continue  # brought between the session and its record
         if one is None or one.use not in Use.values:
             return f"Say whether “{prompt.question}” was discussed."
         if not one.words.strip():

@@ -62,7 +62,7 @@ def hold_session(pair: Pair, held: Held, *, by: User, at: dt.datetime | None = N
         "held": held,
         "at": at,
         "latest": pair.sessions.order_by("-held_at").values_list("held_at", flat=True).first(),
-        "waiting": waiting_for(pair, timezone.localdate(held.held_at)),
+        "waiting": waiting_for(pair, timezone.localdate(at)),
     }
     start(session, moves.HOLD, by=by, at=at, facts=facts, told=_told(held))
     PromptUse.objects.bulk_create(
