@@ -11,8 +11,8 @@ from django.db import transaction
 
 from goldthread.access.models import User
 from goldthread.access.terms import ROLES
-from goldthread.clocks.queries import covered_by
 from goldthread.clocks.models import Clock
+from goldthread.clocks.queries import covered_by
 from goldthread.demo import load
 from goldthread.demo.generating import FEWEST, generate
 from goldthread.domain.actions.models import Action

@@ -23,8 +23,8 @@ from goldthread.demo.playing.measuring import measure
 from goldthread.demo.playing.meetings import hold_meetings
 from goldthread.demo.playing.restrictions import keep_register
 from goldthread.demo.playing.signals import look_at_signals
-from goldthread.demo.playing.telling import choose_and_cover
 from goldthread.demo.playing.supervision import supervise
+from goldthread.demo.playing.telling import choose_and_cover
 from goldthread.demo.playing.world import World, make_world
 from goldthread.demo.provider import provider
 from goldthread.demo.scripts import Incident
