@@ -173,6 +173,12 @@ def _verifier_draws(journey: Journey, provider: Provider, plan: Plan) -> None:
     expect(page.get_by_text("Worked out from the times recorded")).to_be_visible()
     journey.looks("escalation-file")
     assert case.label == "P-00001"
+    for name, value in made.PASSES.items():
+        page.locator(f"input[name$='-{name}'][value='{value}']").check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Finish this round").click()
+    expect(page.get_by_text("1 of 1").first).to_be_visible()
+    journey.looks("escalation-round")
 
 
 def _governance_gathers(journey: Journey, provider: Provider) -> None:
@@ -180,8 +186,12 @@ def _governance_gathers(journey: Journey, provider: Provider) -> None:
     page = journey.page
     journey.signs_in(provider.people["governance_lead"])
     journey.opens("/evidence/escalation/", "escalation-evidence")
-    expect(page.get_by_text("No sample of files was checked").first).to_be_visible()
-    expect(page.get_by_text("Something is missing")).to_have_count(4)
+    expect(page.get_by_text("No tool, template or pathway was revised").first).to_be_visible()
+    expect(page.get_by_text("No sample of files was checked")).to_have_count(0)
+    expect(page.get_by_role("row").filter(has_text="1 of 1")).to_be_visible()
+    page.get_by_role("row").filter(has_text="1 of 1").get_by_role("link").click()
+    expect(page.get_by_text("P-00001").first).to_be_visible()
+    page.goto("/evidence/escalation/")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Take it as a folder").click()
     assert check(Path(taken.value.path())).faults == ()

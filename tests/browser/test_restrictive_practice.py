@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from goldthread.domain.registers.restrictions.models import Restriction, Snapsho
 from goldthread.domain.registers.restrictions.operations import take_snapshot
 from goldthread.domain.registers.restrictions.operations.snapshots import keep_month
 from goldthread.domain.registers.restrictions.terms import Status
+from goldthread.interchange.exporting.folders import check
 from tests.factories.clients import client_for
 from tests.factories.provider import Provider
 from tests.factories.registers import person_served
@@ -120,8 +122,8 @@ def decide(walk: Walk, verdict: str) -> None:
     walk.send()
 
 
-@pytest.mark.capability(84, 85, 86, 87, 88, 89, 90, 91)
-def test_a_complaint_becomes_a_whole_record_that_someone_else_authorises(
+@pytest.mark.capability(84, 85, 86, 87, 88, 89, 90, 91, 93, 98)
+def test_a_complaint_is_followed_to_a_reduced_limit_its_learning_and_the_bundle(
     walk: Walk, provider: Provider, viewport: str
 ) -> None:
     person, page = person_served(provider, "Wilhelmina Test"), walk.page
@@ -142,6 +144,51 @@ def test_a_complaint_becomes_a_whole_record_that_someone_else_authorises(
     walk.send()
     made.refresh_from_db()
     assert (made.status, made.complaint) == (Status.IN_FORCE, Complaint.objects.get())
+    walk.sign_in("supervisor")
+    walk.open(f"/restrictions/{made.pk}/review")
+    decide(walk, "Reduce")
+    learn(walk, Complaint.objects.get())
+    gather(walk, made)
+
+
+def learn(walk: Walk, complaint: Complaint) -> None:
+    """The manager acknowledges, answers, and closes with what was learnt."""
+    page, here = walk.page, f"/complaints/{complaint.pk}"
+    walk.sign_in("team_manager")
+    walk.open(f"{here}/acknowledge")
+    page.fill("#id_acknowledged_how", "Rang Ros, and offered an advocate.")
+    walk.send()
+    walk.open(f"{here}/answer")
+    page.fill("#id_answer", "You were right. It is decided every month from now on.")
+    page.get_by_label("Upheld", exact=True).check()
+    walk.send()
+    walk.open(f"{here}/close")
+    page.fill("#id_upheld", "A limit stood without a date.")
+    walk.send()
+    expect(page.locator(".nhsuk-error-summary")).to_contain_text("what changes because of it")
+    expect(page.locator("#id_upheld")).to_have_value("A limit stood without a date.")
+    page.fill("#id_changes", "Each limit has its month and its end.")
+    walk.send()
+    expect(page.locator("main")).to_contain_text("What was learnt")
+
+
+def gather(walk: Walk, made: Restriction) -> None:
+    """Governance finds register, decision and learning in the bundle, and the missing audit."""
+    page = walk.page
+    walk.sign_in("governance_lead")
+    walk.open("/evidence/restrictive-practice/")
+    rows = page.get_by_role("row")
+    expect(rows.filter(has_text="The reason for it has gone.")).to_contain_text("Reduce")
+    expect(rows.filter(has_text="Each limit has its month and its end.")).to_be_visible()
+    expect(page.get_by_text("Something is missing")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take it as a folder").click()
+    assert check(Path(taken.value.path())).faults == ()
+    page.get_by_role("link", name=made.reference).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Goes to town alone, and rings on arrival."
+    )
 
 
 @pytest.mark.capability(95)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,13 +18,16 @@ from pytest_django.live_server_helper import LiveServer
 from goldthread.access.models import User
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.terms import TriageQuestion
+from goldthread.interchange.exporting.folders import check
 from tests.browser.fitting import assert_fits
+from tests.factories import forums
 from tests.factories.clients import client_for
 from tests.factories.incidents import decision_for, make_incident, triaged
 from tests.factories.provider import Provider
 
 pytestmark = pytest.mark.browser
 Check = Callable[[Page], None]
+ACTION = "Change the lock with the housing officer."
 
 
 @pytest.fixture
@@ -42,6 +46,7 @@ def incident(provider: Provider) -> Incident:
 def signed_in(page: Page, live_server: LiveServer, user: User) -> None:
     name = settings.SESSION_COOKIE_NAME
     cookie = client_for(user).cookies[name].value
+    page.context.clear_cookies()
     page.context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
 
 
@@ -52,6 +57,11 @@ def sound(page: Page, axe_clean: Check) -> None:
 
 def save(page: Page, button: str = "Save") -> None:
     page.get_by_role("button", name=button, exact=True).click()
+
+
+def writes_day(page: Page, day: dt.date) -> None:
+    for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        page.get_by_label(part, exact=True).fill(str(value))
 
 
 def threshold(page: Page, case: str, answer: str, why: str) -> None:
@@ -65,6 +75,8 @@ def threshold(page: Page, case: str, answer: str, why: str) -> None:
 @pytest.mark.capability(72)
 @pytest.mark.capability(75)
 @pytest.mark.capability(76)
+@pytest.mark.capability(78)
+@pytest.mark.capability(83)
 def test_a_delayed_referral_is_worked_to_its_end_with_the_partner(
     page: Page,
     browser: Browser,
@@ -169,6 +181,19 @@ def test_a_delayed_referral_is_worked_to_its_end_with_the_partner(
     save(page)
     expect(page.get_by_text("Answer: Will decide tomorrow.")).to_be_visible()
 
+    # An action of ours, which the weekly huddle will ask about.
+    page.goto(f"{case}action")
+    page.get_by_label("What is to be done?").fill(ACTION)
+    writes_day(page, timezone.localdate() + dt.timedelta(days=1))
+    page.get_by_label("E-mail address of the colleague who does it").fill(
+        provider.people["team_manager"].email
+    )
+    sound(page, axe_clean)
+    save(page)
+    expect(page.get_by_text(ACTION).first).to_be_visible()
+    _huddle(page, live_server, provider, axe_clean)
+    signed_in(page, live_server, provider.people["safeguarding_lead"])
+
     # The end: the authority's decision, and what became of the wish.
     page.goto(f"{case}acknowledge")
     page.get_by_label("Who at the agency acknowledged it?").fill("Alex Reed")
@@ -186,6 +211,50 @@ def test_a_delayed_referral_is_worked_to_its_end_with_the_partner(
     expect(page.get_by_text("Outcome wanted: Met")).to_be_visible()
     sound(page, axe_clean)
     screenshot(page, "safeguarding-case-closed")
+    _bundle(page, live_server, provider, incident, axe_clean)
+
+
+def _huddle(page: Page, live_server: LiveServer, provider: Provider, axe_clean: Check) -> None:
+    """The week's huddle hears that the action is done, and its minutes are approved."""
+    meeting = forums.planned(provider)
+    signed_in(page, live_server, provider.people["safeguarding_lead"])
+    page.goto(f"/meetings/{meeting.pk}/")
+    page.get_by_role("button", name="Begin the meeting").click()
+    page.get_by_text("Who is here:").click()
+    for name in ("Test Safeguarding lead", "Test Team manager"):
+        page.get_by_role("group", name=name).get_by_label("Present").check()
+    page.get_by_role("button", name="Save who is here").click()
+    asked = page.get_by_role("group", name=ACTION)
+    asked.get_by_label("Done", exact=True).check()
+    page.get_by_label("Noted, nothing more to do here").check()
+    sound(page, axe_clean)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("link", name="End the meeting").first.click()
+    page.get_by_role("button", name="End the meeting").click()
+    expect(page.get_by_text("Actions asked about: 1 done")).to_be_visible()
+    page.get_by_role("button", name="Approve the minutes").click()
+    expect(page.get_by_text("Minutes approved", exact=True).first).to_be_visible()
+
+
+def _bundle(
+    page: Page,
+    live_server: LiveServer,
+    provider: Provider,
+    incident: Incident,
+    axe_clean: Check,
+) -> None:
+    """Governance reads log, huddle and minutes in the bundle, and what it still lacks."""
+    signed_in(page, live_server, provider.people["governance_lead"])
+    page.goto("/evidence/safeguarding/")
+    expect(page.get_by_role("row").filter(has_text=incident.reference)).to_contain_text("Confirmed")
+    expect(page.get_by_text("Something is missing")).to_have_count(1)
+    expect(page.get_by_text("No sample of files was checked").first).to_be_visible()
+    minutes = page.get_by_role("row").filter(has_text="Weekly safeguarding huddle")
+    expect(minutes).to_contain_text("Test Safeguarding lead")
+    sound(page, axe_clean)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take it as a folder").click()
+    assert check(Path(taken.value.path())).faults == ()
 
 
 @pytest.mark.capability(71)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,9 @@ from goldthread.access.models import Unit, User
 from goldthread.access.terms import ProviderType
 from goldthread.instruments import operations, queries
 from goldthread.instruments.models import InstrumentVersion, Response
+from goldthread.instruments.versioned import INSTRUMENTS
 from goldthread.trail.queries import of_record
+from goldthread.versions import operations as versions
 from goldthread.workflow.refusals import Refused
 from tests.instruments.test_scoring import GOOD, audit
 
@@ -265,6 +270,61 @@ def test_the_shipped_instruments_are_installed_once(provider: Unit) -> None:
     first = {version.instrument.code for version in operations.install_defaults(provider)}
     assert {"practice_observation", "care_plan_check", "competency_check"} <= first
     assert operations.install_defaults(provider) == []
+
+
+def shipping(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+    """What the product ships is one audit, with these changes."""
+    shipped = replace(INSTRUMENTS, shipped=lambda: [audit() | {"version": 1} | changes])
+    monkeypatch.setattr(operations, "install_defaults", partial(versions.install_defaults, shipped))
+
+
+@pytest.fixture
+def installed(provider: Unit, monkeypatch: pytest.MonkeyPatch) -> InstrumentVersion:
+    """The organisation uses what shipped first; since then a newer wording ships."""
+    shipping(monkeypatch)
+    made = operations.install_defaults(provider)[0]
+    shipping(monkeypatch, version=2, name="Audit, in newer words")
+    return made
+
+
+def test_a_newer_wording_waits_as_a_draft_for_a_person_to_publish(
+    provider: Unit, installed: InstrumentVersion
+) -> None:
+    assert operations.install_defaults(provider) == []
+    draft = queries.versions_of(installed.instrument)[0]
+    assert (draft.is_draft, draft.number) == (True, 2)
+    assert draft.note.startswith("Comes with a newer Goldthread")
+    assert queries.current(provider.pk, installed.instrument.code) == installed
+
+
+def test_a_newer_wording_is_offered_once_even_when_it_was_changed_before_publishing(
+    provider: Unit, reader: User, installed: InstrumentVersion
+) -> None:
+    operations.install_defaults(provider)
+    ours = operations.save_draft(provider, audit() | {"name": "Our words"}, by=reader)
+    operations.publish_version(ours, by=reader)
+    operations.install_defaults(provider)
+    newest = queries.versions_of(installed.instrument)[0]
+    assert (newest.number, newest.is_draft, newest.definition["name"]) == (2, False, "Our words")
+
+
+def test_a_draft_that_someone_is_preparing_is_left_alone(
+    provider: Unit, reader: User, installed: InstrumentVersion
+) -> None:
+    operations.save_draft(provider, audit() | {"name": "Our words"}, by=reader)
+    operations.install_defaults(provider)
+    assert queries.versions_of(installed.instrument)[0].definition["name"] == "Our words"
+
+
+def test_answers_keep_the_version_they_were_asked_with_when_a_newer_one_is_published(
+    provider: Unit, reader: User, installed: InstrumentVersion
+) -> None:
+    kept = respond(installed, provider, reader)
+    operations.install_defaults(provider)
+    operations.publish_version(queries.versions_of(installed.instrument)[0], by=reader)
+    kept.refresh_from_db()
+    assert kept.version == installed
+    assert queries.current(provider.pk, installed.instrument.code).number == 2
 
 
 @pytest.mark.rule("INS-01", "boundary")

@@ -18,6 +18,7 @@ from goldthread.versions.queries import draft_of, versions_of
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, Refusal, Refused, refuse
 
 NOTE = 300  # characters of what changed
+NEWER = "Comes with a newer Goldthread. Read what changes before you publish it."
 
 
 @transaction.atomic
@@ -62,11 +63,18 @@ def _store(
     draft = draft_of(kind, owner) or kind.model(
         **{kind.owner: owner, "number": newest.number + 1 if newest else 1}
     )
-    draft.definition, draft.note = data, note[:NOTE]
+    draft.definition, draft.note = _numbered(data, newest), note[:NOTE]
     draft.revision += 1
     draft.save()
     _write(kind, draft, "draft", by, at or timezone.now())
     return draft
+
+
+def _numbered(data: dict[str, Any], newest: Version | None) -> dict[str, Any]:
+    """The data with the number under which it shipped, which a form does not send back."""
+    if newest is None or "version" in data or "version" not in newest.definition:
+        return data
+    return {**data, "version": newest.definition["version"]}
 
 
 @transaction.atomic
@@ -168,16 +176,39 @@ def _write(kind: Kind[Any], version: Version, what: str, by: User | None, at: dt
 def install_defaults(
     kind: Kind[V], organisation: Unit, *, by: User | None = None, at: dt.datetime | None = None
 ) -> list[V]:
-    """Publish what ships with the product and the organisation does not have yet."""
+    """Publish what ships with the product and the organisation does not have yet.
+
+    A newer wording of what it has waits as a draft: a named person reads what changes and publishes
+    it, or does not. Rounds and runs that began keep their version either way.
+    """
     owners = kind.owner_model._default_manager.filter(organisation=organisation)
-    have = set(cast("list[str]", owners.values_list("code", flat=True)))
-    return [
-        publish_version(
-            kind,
-            save_draft(kind, organisation, data, by=by, at=at, note="Shipped with the product"),
-            by=by,
-            at=at,
-        )
-        for data in kind.shipped()
-        if data["code"] not in have
-    ]
+    have = {owner.code: owner for owner in cast("Any", owners)}
+    made = []
+    for data in kind.shipped():
+        owner = have.get(data["code"])
+        if owner is not None:
+            _offer(kind, owner, data, by, at)
+            continue
+        draft = save_draft(kind, organisation, data, by=by, at=at, note="Shipped with the product")
+        made.append(publish_version(kind, draft, by=by, at=at))
+    return made
+
+
+def _offer(
+    kind: Kind[V], owner: Any, data: Data, by: User | None, at: dt.datetime | None
+) -> V | None:
+    """A draft of what ships in a newer wording, once, unless someone is preparing a draft.
+
+    Each wording carries the number under which it shipped, and keeps it where a customer changes
+    it: what was offered before, taken or not, is not offered again.
+    """
+    known = versions_of(kind, owner).values_list("is_draft", "definition")
+    if any(is_draft for is_draft, _ in known):
+        return None
+    if _shipped_as(data) <= max((_shipped_as(one) for _, one in known), default=0):
+        return None
+    return _store(kind, owner.organisation, _checked(kind, data), by, NEWER, at)
+
+
+def _shipped_as(data: Data) -> int:
+    return int(data.get("version") or 1)

@@ -18,12 +18,15 @@ from goldthread.domain.governance.forums.terms import Attending, Checked, Outcom
 from goldthread.domain.incidents import operations as incidents
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.registers.safeguarding import operations as safeguarding
+from goldthread.domain.registers.safeguarding.models import SafeguardingAction
+from goldthread.domain.registers.safeguarding.terms import ActionStatus
 from goldthread.notices.models import Notice
 from goldthread.trail.models import Entry
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, NOT_ALLOWED, Refused
 from tests.factories import forums as made
 from tests.factories.actions import make_agreed
 from tests.factories.provider import Provider, make_provider
+from tests.factories.safeguarding import action_in
 
 DAY = dt.timedelta(days=1)
 
@@ -399,3 +402,51 @@ def test_an_action_that_was_withdrawn_is_not_asked_about(
     actions.withdraw(case_with_action, "Overtaken.", by=lead)
     item = queries.of_meeting(made.begun(provider), lead).items[0]
     assert item.checks.count() == 0
+
+
+@pytest.fixture
+def case_action(provider: Provider) -> SafeguardingAction:
+    return action_in(provider, made.safeguarding_case(provider))
+
+
+def heard(provider: Provider, checked: Checked, note: str = "") -> None:
+    """The safeguarding lead begins the huddle and records what it hears of the case's action."""
+    lead = provider.people["safeguarding_lead"]
+    item = queries.of_meeting(made.begun(provider), lead).items[0]
+    check = item.checks.get()
+    operations.record(item, Said(Outcome.NOTED, "", {check.pk: (checked, note)}), by=lead)
+
+
+@pytest.mark.capability(78)
+def test_an_action_within_a_case_is_asked_about_and_stands_confirmed_on_the_case(
+    provider: Provider, case_action: SafeguardingAction
+) -> None:
+    heard(provider, Checked.DONE)
+    case_action.refresh_from_db()
+    assert case_action.status == ActionStatus.DONE
+    assert case_action.confirmations.get().done
+    check = case_action.meeting_checks.get()
+    assert (check.title, check.owner_name) == (case_action.what, "Test Team manager")
+
+
+@pytest.mark.capability(78)
+def test_what_stands_in_the_way_of_an_action_within_a_case_is_kept_there_too(
+    provider: Provider, case_action: SafeguardingAction
+) -> None:
+    heard(provider, Checked.NOT_DONE, "The bank rings back on Thursday.")
+    case_action.refresh_from_db()
+    assert case_action.status == ActionStatus.OPEN
+    assert case_action.confirmations.get().note == "The bank rings back on Thursday."
+
+
+def test_an_action_within_a_case_that_ended_meanwhile_is_only_noted_as_heard(
+    provider: Provider, case_action: SafeguardingAction
+) -> None:
+    lead = provider.people["safeguarding_lead"]
+    item = queries.of_meeting(made.begun(provider), lead).items[0]
+    safeguarding.confirm_action(case_action, done=True, by=lead)
+    check = item.checks.get()
+    operations.record(item, Said(Outcome.NOTED, "", {check.pk: (Checked.DONE, "")}), by=lead)
+    assert case_action.confirmations.count() == 1
+    check.refresh_from_db()
+    assert check.checked == Checked.DONE

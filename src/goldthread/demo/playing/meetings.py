@@ -15,6 +15,7 @@ from goldthread.domain.governance.forums.terms import Attending, Checked, Outcom
 
 SITTING = dt.timedelta(minutes=40)
 MISSED_AGO = dt.timedelta(days=14)  # a week within the two before today that nobody held
+HEARD_EARLY = dt.timedelta(days=14)
 CLOSED_AGO = dt.timedelta(days=42)  # and one that was answered for
 
 
@@ -100,11 +101,12 @@ def _hold(
 
 
 def _said(item: AgendaItem, words: dict[str, list[str]], turn: int, at: dt.datetime) -> Said:
-    """An action that is complete within the week is done; else something stands in the way."""
+    """An action that ends within the fortnight is heard to be done (its evidence comes with its
+    completion, a case's confirmation on the day); else something stands in the way."""
     checks = {}
     for check in item.checks.all():
-        done_at = check.action.completed_at
-        if done_at is not None and done_at <= at + dt.timedelta(days=7):
+        done_at = check.action.completed_at if check.action else check.case_action.ended_at
+        if done_at is not None and done_at <= at + HEARD_EARLY:
             checks[check.pk] = (str(Checked.DONE), "")
         else:
             checks[check.pk] = (str(Checked.NOT_DONE), words["in_the_way"][turn % 4])

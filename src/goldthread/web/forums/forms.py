@@ -161,7 +161,7 @@ class RecordForm(forms.Form):
     def _ask(self, check: Any) -> None:
         done, note = f"check_{check.pk}", f"note_{check.pk}"
         self.fields[done] = forms.ChoiceField(
-            check.action.title, Checked.choices, optional=True, unmarked=True, small=True,
+            check.title, Checked.choices, optional=True, unmarked=True, small=True,
             initial=check.checked, hint=_promised(check),
             reveals={Checked.NOT_DONE: [note]},
         )  # fmt: skip

@@ -223,7 +223,7 @@ def _owned(action: Any) -> str:
 def _check(check: Any) -> str:
     said = check.get_checked_display() if check.checked else "Not asked about"
     note = f". {check.note}" if check.note else ""
-    return f"{check.action.title}: {said.lower()}{note}"
+    return f"{check.title}: {said.lower()}{note}"
 
 
 @dataclass(frozen=True)

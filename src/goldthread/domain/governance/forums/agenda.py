@@ -29,6 +29,7 @@ from goldthread.access.terms import Permission
 from goldthread.domain.actions.models import Action
 from goldthread.domain.governance.forums.models import Forum
 from goldthread.domain.governance.forums.terms import CARRIED_OVER
+from goldthread.domain.registers.safeguarding.models import SafeguardingAction
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Period:
 class Line:
     """One item as a source offers it.
 
-    `subject` is the record's type and number. `actions` are to be confirmed done or not, one by
-    one. `ask` says what is asked of the meeting, where it differs from the section's own.
+    `subject` is the record's type and number. `actions`, and `case_actions` of a safeguarding case,
+    are to be confirmed done or not, one by one. `ask` says what is asked of the meeting, where it differs from the section's own.
     `section` is the code of another source whose readers these are, for a line carried over.
     """
 
@@ -59,6 +60,7 @@ class Line:
     subject: tuple[str, int] | None = None
     incident_id: int | None = None
     actions: tuple[Action, ...] = ()
+    case_actions: tuple[SafeguardingAction, ...] = ()
     section: str = ""
 
 

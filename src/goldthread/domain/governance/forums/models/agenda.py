@@ -10,6 +10,7 @@ from goldthread.domain.actions.models import Action
 from goldthread.domain.governance.forums.models.meeting import Meeting
 from goldthread.domain.governance.forums.terms import Checked, Outcome
 from goldthread.domain.incidents.models import Incident
+from goldthread.domain.registers.safeguarding.models import SafeguardingAction
 
 
 class AgendaItem(models.Model):
@@ -60,11 +61,16 @@ class AgendaItem(models.Model):
 class ActionCheck(models.Model):
     """An action that was open when the meeting began: whether it is done, as the meeting heard.
 
-    Hearing that it is done completes nothing: an action is complete with its evidence.
+    It is an improvement action, or one within a safeguarding case. Hearing that an improvement
+    action is done completes nothing: it is complete with its evidence. What is heard of an action
+    in a case is its confirmation there too, where whoever records it may confirm it.
     """
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="checks")
-    action = models.ForeignKey(Action, models.PROTECT, related_name="meeting_checks")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="meeting_checks")
+    case_action = models.ForeignKey(
+        SafeguardingAction, models.PROTECT, null=True, related_name="meeting_checks"
+    )
     owner_name = models.CharField(max_length=120, blank=True)
     due_on = models.DateField(null=True)
     checked = models.CharField(max_length=10, choices=Checked.choices, blank=True)
@@ -75,6 +81,14 @@ class ActionCheck(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "action"], name="action_checked_once_an_item"),
+            models.UniqueConstraint(
+                fields=["item", "case_action"], name="case_action_checked_once_an_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=False, case_action__isnull=True)
+                | Q(action__isnull=True, case_action__isnull=False),
+                name="check_is_of_one_action",
+            ),
             models.CheckConstraint(
                 condition=Q(checked="") | Q(checked_by__isnull=False),
                 name="action_checked_by_someone",
@@ -83,4 +97,9 @@ class ActionCheck(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.checked or 'not asked'}"
+        return f"{self.title}: {self.checked or 'not asked'}"
+
+    @property
+    def title(self) -> str:
+        """What is to be done."""
+        return self.action.title if self.action else str(self.case_action and self.case_action.what)

@@ -22,6 +22,9 @@ from goldthread.domain.governance.forums.queries import of_meeting, one_item
 from goldthread.domain.governance.forums.terms import OTHER, Checked, Outcome
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.incidents.queries import visible_to as incidents_visible_to
+from goldthread.domain.registers.safeguarding import operations as cases
+from goldthread.domain.registers.safeguarding import transitions as case_moves
+from goldthread.domain.registers.safeguarding.models import SafeguardingAction
 from goldthread.trail.operations import record as write_trail
 from goldthread.workflow.operations import hindrances, perform
 from goldthread.workflow.refusals import CHANGED_MEANWHILE, NOT_ALLOWED, Refused, refuse
@@ -114,7 +117,8 @@ def _save(item: AgendaItem, said: Said, version: int | None, by: User, at: dt.da
 
 
 def _keep_checks(item: AgendaItem, said: Said, by: User, at: dt.datetime) -> None:
-    for check in ActionCheck.objects.filter(item=item, pk__in=said.checks):
+    asked = ActionCheck.objects.filter(item=item, pk__in=said.checks)
+    for check in asked.select_related("action", "case_action__case"):
         checked, note = said.checks[check.pk]
         if checked not in Checked.values:
             continue
@@ -122,6 +126,18 @@ def _keep_checks(item: AgendaItem, said: Said, by: User, at: dt.datetime) -> Non
             check.checked, check.note = checked, note.strip()
             check.checked_at, check.checked_by = at, by
             check.save()
+            if check.case_action is not None:
+                _confirm(check.case_action, checked == Checked.DONE, note, by, at)
+
+
+def _confirm(action: SafeguardingAction, done: bool, note: str, by: User, at: dt.datetime) -> None:
+    """What the meeting heard stands on the case too, unless it ended there meanwhile.
+
+    A reader of the case who may not confirm its actions records what was heard, and no more.
+    """
+    move = case_moves.ACTION_DONE if done else case_moves.ACTION_NOT_DONE
+    if not hindrances(move, action, by=by, facts={"done": done, "note": note}):
+        cases.confirm_action(action, done=done, note=note, by=by, at=at)
 
 
 def _propose(item: AgendaItem, said: Said, wanted: NewAction, by: User, at: dt.datetime) -> Action:

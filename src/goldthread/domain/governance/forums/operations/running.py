@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -95,16 +96,20 @@ def _freeze(meeting: Meeting, lines: list[tuple[str, Line]]) -> None:
     AgendaItem.objects.bulk_create(items)
     ActionCheck.objects.bulk_create(
         [
-            ActionCheck(
-                item=item,
-                action=action,
-                owner_name=action.owner.name if action.owner else "",
-                due_on=action.due_on,
-            )
+            check
             for item, (_, line) in zip(items, lines, strict=True)
-            for action in line.actions
+            for check in _checks(item, line)
         ]
     )
+
+
+def _checks(item: AgendaItem, line: Line) -> Iterator[ActionCheck]:
+    for action in line.actions:
+        owner = action.owner.name if action.owner else ""
+        yield ActionCheck(item=item, action=action, owner_name=owner, due_on=action.due_on)
+    for one in line.case_actions:
+        owner = one.owner_words[:120]
+        yield ActionCheck(item=item, case_action=one, owner_name=owner, due_on=one.due_on)
 
 
 def place_for_more(meeting: Meeting) -> int:

@@ -65,7 +65,9 @@ def live(meeting: Meeting, user: User, at: dt.datetime | None = None) -> list[Se
 def of_meeting(meeting: Meeting, user: User) -> Seen:
     """The frozen items that the person may see, in order, with the actions to be confirmed."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("incident", "decided_by")
-    items = list(rows.prefetch_related("checks__action", "checks__checked_by"))
+    items = list(
+        rows.prefetch_related("checks__action", "checks__case_action", "checks__checked_by")
+    )
     shown = _shown(user, meeting, [(i.section, _subject(i), i.incident_id) for i in items])
     mine = [item for item, seen in zip(items, shown, strict=True) if seen]
     return Seen(mine, len(items) - len(mine))
@@ -74,7 +76,7 @@ def of_meeting(meeting: Meeting, user: User) -> Seen:
 def one_item(meeting: Meeting, user: User, pk: int) -> AgendaItem | None:
     """One item that the person may see, or None."""
     rows = AgendaItem.objects.filter(meeting=meeting, pk=pk).select_related("incident")
-    item = rows.prefetch_related("checks__action").first()
+    item = rows.prefetch_related("checks__action", "checks__case_action").first()
     if item is None:
         return None
     named = [(item.section, _subject(item), item.incident_id)]

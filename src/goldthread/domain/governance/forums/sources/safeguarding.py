@@ -1,4 +1,4 @@
-"""Every active safeguarding case, with each open action of its thread (rows 77 and 78)."""
+"""Every active safeguarding case, with each open action in it and on its thread (rows 77, 78)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from goldthread.domain.actions.models import Action
 from goldthread.domain.governance.forums.agenda import Line, Period, source
 from goldthread.domain.governance.forums.models import Forum
 from goldthread.domain.governance.forums.sources.actions import open_at
-from goldthread.domain.registers.safeguarding.models import SafeguardingCase
+from goldthread.domain.registers.safeguarding.models import SafeguardingAction, SafeguardingCase
 from goldthread.domain.registers.safeguarding.queries import visible_to
-from goldthread.domain.registers.safeguarding.terms import LeadAgency, Status
+from goldthread.domain.registers.safeguarding.terms import ActionStatus, LeadAgency, Status
 
 TYPE = SafeguardingCase._meta.label_lower
 
@@ -40,6 +40,7 @@ def active_cases(forum: Forum, period: Period) -> list[Line]:
         .order_by("raised_at", "pk")
     )
     waits, actions = _waits(cases), _open_actions(cases, period.until)
+    own = _case_actions(cases, period.until)
     return [
         Line(
             title=f"{case.incident.reference}, {case.unit.name}: {_stage(case, period.until)}",
@@ -48,6 +49,7 @@ def active_cases(forum: Forum, period: Period) -> list[Line]:
             subject=(TYPE, case.pk),
             incident_id=case.incident_id,
             actions=tuple(actions.get(case.incident_id, ())),
+            case_actions=tuple(own.get(case.pk, ())),
         )
         for case in cases
     ]
@@ -104,4 +106,16 @@ def _open_actions(cases: list[SafeguardingCase], at: dt.datetime) -> dict[int, l
     found: dict[int, list[Action]] = {}
     for action in rows.select_related("owner").order_by("due_on", "pk"):
         found.setdefault(action.incident_id, []).append(action)
+    return found
+
+
+def _case_actions(
+    cases: list[SafeguardingCase], at: dt.datetime
+) -> dict[int, list[SafeguardingAction]]:
+    """What was still to do within each case at a moment, by the day it is due."""
+    undone = Q(status=ActionStatus.OPEN) | Q(ended_at__gt=at)
+    rows = SafeguardingAction.objects.filter(undone, case__in=cases, added_at__lte=at)
+    found: dict[int, list[SafeguardingAction]] = {}
+    for action in rows.select_related("owner").order_by("due_on", "pk"):
+        found.setdefault(action.case_id, []).append(action)
     return found
