@@ -8,16 +8,21 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.utils import timezone
 
 from goldthread.access.models import User
 from goldthread.access.terms import ROLES
 from goldthread.clocks.models import Clock
 from goldthread.clocks.queries import covered_by
+from goldthread.decision_tools.models import Tool
+from goldthread.decision_tools.queries import versions_of
 from goldthread.demo import load
 from goldthread.demo.generating import FEWEST, generate
 from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.queries import communications_of, evidence_of
 from goldthread.domain.candour.queries import candour_of, letters_of
+from goldthread.domain.governance.bundles.queries import assemble
+from goldthread.domain.governance.bundles.terms import Asked, Kind
 from goldthread.domain.governance.forums.models import Forum, Meeting
 from goldthread.domain.incidents.models import Incident
 from goldthread.domain.insight.measures.models import Tally
@@ -30,8 +35,10 @@ from goldthread.domain.learning.recall.queries import of_bulletin, remembered
 from goldthread.domain.learning.scenarios.models import Scenario
 from goldthread.domain.learning.supervision.models import PromptUse
 from goldthread.domain.learning.supervision.models import Session as SupervisionSession
+from goldthread.domain.registers.complaints.models import Complaint
 from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
 from goldthread.domain.registers.escalation.queries import unmapped
+from goldthread.domain.registers.interfaces.models import PartnerIssue
 from goldthread.domain.verification import queries
 from goldthread.domain.verification.models import Conclusion, Plan
 from goldthread.domain.verification.queries import baseline_of, rounds_of
@@ -254,3 +261,41 @@ def test_a_bulletin_was_read_by_most_and_asked_about_some_weeks_later():
     assert bulletin.answers.filter(status="answered").count() == 6
     (check,) = of_bulletin(bulletin)
     assert remembered(check).result.checked == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "gaps"),
+    [
+        (Kind.ESCALATION, []),
+        (Kind.SAFEGUARDING, ["huddles"]),  # the week that nobody held and nobody answered for
+        (Kind.RESTRICTIVE, ["register"]),  # one review that is left overdue, to be seen
+    ],
+)
+@pytest.mark.capability(70, 83, 98)
+def test_the_bundle_of_each_story_is_whole_but_for_the_gap_it_tells_of(
+    kind: Kind, gaps: list[str]
+) -> None:
+    lead = User.objects.get(email__startswith="temperance.okonjara")
+    assert lead.organisation is not None
+    until = timezone.localdate()
+    asked = Asked(kind, lead, lead.organisation, TODAY - dt.timedelta(days=365), until)
+    assert [part.code for part in assemble(asked).gaps] == gaps
+
+
+def test_the_complaint_stands_on_the_incident_of_its_story() -> None:
+    complaint = Complaint.objects.get(reference="C-00001")
+    assert complaint.incident == story("story-restrictive-practice")
+
+
+@pytest.mark.capability(81)
+def test_the_partner_that_was_late_was_written_to_and_it_is_mended() -> None:
+    issue = PartnerIssue.objects.get()
+    assert (issue.route, issue.outcome) == ("letter", "mended")
+    assert issue.letter_hash
+
+
+def test_the_escalation_tool_was_revised_when_the_change_went_live() -> None:
+    newest = versions_of(Tool.objects.get(code="escalation"))[0]
+    assert (newest.number, newest.is_draft) == (2, False)
+    assert newest.published_at is not None
+    assert newest.published_at.date() < TODAY - dt.timedelta(days=100)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from goldthread import defaults
 from goldthread.demo.case_scripts import Threshold
+from goldthread.demo.case_tasks import usual_tasks
 from goldthread.demo.changes import action_of
 from goldthread.demo.moments import later
 from goldthread.demo.provider import provider
@@ -218,10 +219,11 @@ class Historian:
             return None
         rng, at = self.rng, triage.at
         moments: list[dt.datetime | None] = []
-        # Before who owns what was agreed with the council, referrals took days; then hours.
+        # Before who owns what was agreed with the council, each step took days; then hours.
         before = at < self.now - dt.timedelta(days=AGREED_DAYS)
         first = (0.05, 3.5) if before else (0.05, 0.9)
-        for low, high in (first, (0.3, 2), (1, 5), (10, 60)):
+        answers = ((0.3, 2), (1, 5), (10, 60)) if before else ((0.05, 0.7), (0.2, 0.9), (5, 30))
+        for low, high in (first, *answers):
             at = later(rng, at, low, high)
             moments.append(self._past(at))
         referred, acknowledged, decided, closed = moments
@@ -240,6 +242,7 @@ class Historian:
             decision=word(rng, f"threshold_{'met' if met else 'not_met'}"),
             wanted=word(rng, "wanted"),
             closed_at=closed,
+            tasks=usual_tasks(decided, closed, self.now),
             outcome_met=rng.choice(("met", "met", "partly")),
             closed_because=word(rng, "safeguarding_closed"),
         )

@@ -21,10 +21,12 @@ from goldthread.demo.playing.incident import Player
 from goldthread.demo.playing.learning import share_learning
 from goldthread.demo.playing.measuring import measure
 from goldthread.demo.playing.meetings import hold_meetings
+from goldthread.demo.playing.partners import settle_with_the_council
 from goldthread.demo.playing.restrictions import keep_register
 from goldthread.demo.playing.signals import look_at_signals
 from goldthread.demo.playing.supervision import supervise
 from goldthread.demo.playing.telling import choose_and_cover
+from goldthread.demo.playing.tools import revise_escalation_tool
 from goldthread.demo.playing.world import World, make_world
 from goldthread.demo.provider import provider
 from goldthread.demo.scripts import Incident
@@ -93,6 +95,9 @@ def load_demo(
     live = [one for one in script.incidents if one.stage != "historical"]
     rng = random.Random(seed)  # noqa: S311 - invented words, no secret
     _play(Player(world, rng), live, progress)
+    with transaction.atomic():
+        revise_escalation_tool(world, now)
+        settle_with_the_council(world, now)
     with transaction.atomic():
         look_at_signals(world, now)
     keep_register(world, seed, now)

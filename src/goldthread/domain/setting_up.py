@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -19,16 +20,16 @@ from goldthread.instruments import operations as instruments
 
 
 @transaction.atomic
-def install_defaults(organisation: Unit) -> None:
+def install_defaults(organisation: Unit, *, at: dt.datetime | None = None) -> None:
     """Install what the organisation does not have yet; what it changed stays as it is."""
     clocks.install_defaults(organisation)
     incidents.install_defaults(organisation)
-    decision_tools.install_defaults(organisation)
-    instruments.install_defaults(organisation)
+    decision_tools.install_defaults(organisation, at=at)
+    instruments.install_defaults(organisation, at=at)
     candour.install_defaults(organisation)
     forums.install_defaults(organisation)
     escalation.install_defaults(organisation)
-    interfaces.install_defaults(organisation)
+    interfaces.install_defaults(organisation, at=at)
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@ from goldthread.demo.moments import LONDON
 from goldthread.demo.people import PersonServed
 from goldthread.demo.playing.world import World
 from goldthread.demo.provider import content
+from goldthread.domain.incidents.models import Incident
 from goldthread.domain.registers.complaints import operations as complaints
 from goldthread.domain.registers.complaints.models import Complaint
 from goldthread.domain.registers.complaints.terms import Consent, From, How, Outcome
 from goldthread.domain.registers.people.models import Person
-from goldthread.domain.registers.people.queries import incidents_of
 from goldthread.domain.registers.restrictions import operations
 from goldthread.domain.registers.restrictions.models import Restriction
 from goldthread.domain.registers.restrictions.operations.snapshots import keep_month
@@ -38,9 +38,10 @@ from goldthread.domain.registers.safeguarding import operations as safeguarding
 from goldthread.domain.registers.safeguarding import queries as cases
 from goldthread.domain.registers.safeguarding.models import SafeguardingAction
 
+STORY = "story-restrictive-practice"
 LIVE_SINCE = 129  # days ago: the form of the story's first action
 BACKGROUND = 30
-LEFT_OVERDUE = 3
+LEFT_OVERDUE = 1
 HOUSES = ("quillhaven-living", "tarnwick-living")
 TEAMS = (*HOUSES, "tarnwick-cmht", "osmerley-cmht", "osmerley-outreach", "osmerley-older-adults")
 MANAGERS = {
@@ -86,6 +87,7 @@ def keep_register(world: World, seed: int, now: dt.datetime) -> None:
     waiting = [*_brought_over(register, complaint), *_background(register)]
     _go_through_the_months(register, waiting)
     _just_now(register)
+    _open_complaints(register)
     month = register.ago(LIVE_SINCE).date().replace(day=1)
     while a_month_after(month) <= timezone.localdate(now):
         keep_month(world.organisation, month, _turn_of(month))
@@ -100,7 +102,7 @@ def _complaint(register: Register) -> Complaint:
     """The sister's complaint of the story, from her letter to what was learnt."""
     world, by = register.world, register.manager("quillhaven-living")
     person = register.served(world.people["story-3"], register.ago(215))
-    incident = incidents_of(person, world.staff["okonjara"]).order_by("reported_at")[0]
+    incident = Incident.objects.get(idempotency_key=STORY, organisation=world.organisation)
     at = incident.reported_at
     account = complaints.Account(
         made_by=From.FAMILY,
@@ -277,6 +279,26 @@ def _decide(register: Register, restriction: Restriction, at: dt.datetime) -> bo
 def _less(words: dict[str, Any], restriction: Restriction) -> str:
     """What is left of it."""
     return str(next(kind["less"] for kind in words["kinds"] if kind["words"] == restriction.words))
+
+
+def _open_complaints(register: Register) -> None:
+    """Two complaints of these weeks: one acknowledged, one that came yesterday."""
+    for number, told in enumerate(register.words["complaints"]):
+        by, at = register.manager(told["team"]), register.ago(told["days"], 15)
+        account = complaints.Account(
+            made_by=told["from"],
+            from_name=told["name"],
+            about=told["about"],
+            words=told["words"],
+            wanted=told["wanted"],
+            how=How.TELEPHONE,
+            consent=Consent.GIVEN,
+        )
+        unit = register.world.units[told["team"]]
+        complaint = complaints.receive(unit, account, received_at=at, by=by, at=at)
+        if number == 0:
+            said = "By telephone the same day. An advocate was offered, and taken up."
+            complaints.acknowledge(complaint, said, by=by, at=at + dt.timedelta(hours=1))
 
 
 def _just_now(register: Register) -> None:

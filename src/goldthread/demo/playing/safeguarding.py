@@ -30,10 +30,13 @@ def work(world: World, script: Incident, incident: IncidentRecord) -> None:
         return
     case = of_incident(incident)
     assert case is not None  # noqa: S101 - triage opened it in the step before
+    by = world.staff[told.by]
+    if script.triage is not None and script.report.affected:
+        served = world.people[script.report.affected[0].person]
+        person = world.recorded(served, at=script.triage.at)
+        safeguarding.link_person(case, person, by=by, at=script.triage.at)
     for one in told.thresholds:
-        safeguarding.decide_threshold(
-            case, one.reasons, met=one.met, by=world.staff[told.by], at=one.at
-        )
+        safeguarding.decide_threshold(case, one.reasons, met=one.met, by=by, at=one.at)
     if told.referred_at is not None:
         _refer(world, told, case, told.referred_at)
 

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from goldthread.access import operations as access
 from goldthread.access.models import Unit, User
 from goldthread.access.terms import ProviderType, UnitKind
+from goldthread.demo.moments import LONDON
 from goldthread.demo.people import PersonServed
 from goldthread.demo.provider import Provider
 from goldthread.demo.provider import provider as the_provider
@@ -85,7 +86,8 @@ def make_world(people: dict[str, PersonServed], password: str, began: dt.date) -
         ods_code=source.ods_code,
         code=source.code,
     )
-    install_defaults(organisation)
+    opened = dt.datetime.combine(began, dt.time(9), LONDON)
+    install_defaults(organisation, at=opened)
     units = _units(organisation, source)
     world = World(organisation, units, _staff(units, source, password, began), people)
     world.categories = {row.code: row for row in incidents.categories(organisation.pk)}
