@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -191,6 +192,19 @@ def test_the_timeline_of_a_person_says_the_gap_and_marks_it(
     assert "30 hours later" in page
     assert "Late by 6 hours" in page
     assert "gt-span__beyond" in page
+
+
+@pytest.mark.capability(62)
+def test_the_time_between_two_episodes_is_told_in_days(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    someone = person_served(provider)
+    for hours_ago in (40 * 24, 60):
+        done = stepped_up(provider, someone, hours_ago=hours_ago)
+        at = timezone.now() - dt.timedelta(hours=hours_ago - 5)
+        operations.close_episode(done, "Settled.", by=provider.people["supervisor"], at=at)
+    shown = client_of("supervisor").get(f"/people/{someone.reference}/escalation")
+    assert "37 days later" in text(shown)
 
 
 @pytest.mark.capability(62)

@@ -75,6 +75,18 @@ def test_the_filters_of_the_log_show_what_they_say(
     assert {name for name, case in cases.items() if case.incident.reference in log} == shows
 
 
+def test_a_decided_case_waits_for_its_actions_and_then_to_be_closed(
+    provider: Provider, client_of: ClientOf
+) -> None:
+    case, lead = referred(provider), provider.people["safeguarding_lead"]
+    action = action_in(provider, case)
+    operations.decide(case, "No duty to enquire.", threshold_met=False, by=lead)
+    client = client_of("safeguarding_lead")
+    assert "Its actions" in text(client.get("/safeguarding/"))
+    operations.confirm_action(action, done=True, by=lead)
+    assert "To be closed" in text(client.get("/safeguarding/"))
+
+
 def test_an_empty_log_says_how_a_case_begins(client_of: ClientOf) -> None:
     assert "A case opens when triage answers yes" in text(
         client_of("safeguarding_lead").get("/safeguarding/")

@@ -9,7 +9,7 @@ from goldthread.access.models import User
 from goldthread.demo.playing.world import World
 from goldthread.demo.provider import content
 from goldthread.domain.governance.forums import operations, queries
-from goldthread.domain.governance.forums.models import AgendaItem, Forum, Meeting
+from goldthread.domain.governance.forums.models import ActionCheck, AgendaItem, Forum, Meeting
 from goldthread.domain.governance.forums.operations import Said
 from goldthread.domain.governance.forums.terms import Attending, Checked, Outcome, Status
 
@@ -105,7 +105,7 @@ def _said(item: AgendaItem, words: dict[str, list[str]], turn: int, at: dt.datet
     completion, a case's confirmation on the day); else something stands in the way."""
     checks = {}
     for check in item.checks.all():
-        done_at = check.action.completed_at if check.action else check.case_action.ended_at
+        done_at = _ended(check)
         if done_at is not None and done_at <= at + HEARD_EARLY:
             checks[check.pk] = (str(Checked.DONE), "")
         else:
@@ -113,3 +113,9 @@ def _said(item: AgendaItem, words: dict[str, list[str]], turn: int, at: dt.datet
     if any(checked == Checked.NOT_DONE for checked, _ in checks.values()):
         return Said(Outcome.DECIDED, words["decided"][turn % 4], checks)
     return Said(Outcome.NOTED, words["noted"][turn % 4], checks)
+
+
+def _ended(check: ActionCheck) -> dt.datetime | None:
+    if check.action is not None:
+        return check.action.completed_at
+    return check.case_action.ended_at if check.case_action else None

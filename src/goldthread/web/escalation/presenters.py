@@ -39,6 +39,7 @@ LABELS = {
     Kind.END: "End",
 }
 SHOWN = 10
+FORTNIGHT = dt.timedelta(days=14)
 
 
 def named(person: Any, user: User) -> str:
@@ -119,7 +120,7 @@ def shown(moments: list[Moment], user: User) -> list[Shown]:
 
 def _moment(one: Moment) -> Shown:
     late = f"{hours(one.late_by)} beyond its time" if one.late_by else ""
-    gap = hours(one.gap) if one.gap else ""
+    gap = _between(one.gap) if one.gap else ""
     words = "Step-up due" if one.kind in (Kind.STEP_UP, Kind.NOT_DONE) else "Re-check due"
     return Shown(
         one.kind,
@@ -132,6 +133,11 @@ def _moment(one: Moment) -> Shown:
         f"{words} {when(one.due_at)}" if one.due_at else "",
         late,
     )
+
+
+def _between(span: dt.timedelta) -> str:
+    """A gap in hours, which are what a delay is judged by; between episodes, in days and longer."""
+    return hours(span) if span < FORTNIGHT else length(span)
 
 
 def hours(span: dt.timedelta) -> str:

@@ -50,17 +50,19 @@ def _log_row(one: Any, now: dt.datetime) -> list[Any]:
         case.get_status_display(),
         waits_for(case),
         case.get_lead_agency_display(),
-        _due(one.clocks, now),
+        _due(one, now),
         length((case.closed_at or now) - case.raised_at),
         str(one.actions_open),
     ]
 
 
-def _due(clocks: tuple[Any, ...], now: dt.datetime) -> str:
-    if not clocks:
-        return "Nothing"
-    shown = clock_shown(clocks[0], now)
-    return f"{clocks[0].label}, {shown.words}"
+def _due(one: Any, now: dt.datetime) -> str:
+    """What a clock runs for; without one, what a decided case still waits for."""
+    if one.clocks:
+        return f"{one.clocks[0].label}, {clock_shown(one.clocks[0], now).words}"
+    if one.case.status == Status.DECIDED:
+        return "Its actions" if one.actions_open else "To be closed"
+    return "Nothing"
 
 
 def waits_for(case: Any) -> str:
