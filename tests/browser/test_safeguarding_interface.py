@@ -223,6 +223,7 @@ def _huddle(page: Page, live_server: LiveServer, provider: Provider, axe_clean: 
     page.get_by_text("Who is here:").click()
     for name in ("Test Safeguarding lead", "Test Team manager"):
         page.get_by_role("group", name=name).get_by_label("Present").check()
+    page.get_by_role("group", name="Test Governance lead").get_by_label("Apologies").check()
     page.get_by_role("button", name="Save who is here").click()
     asked = page.get_by_role("group", name=ACTION)
     asked.get_by_label("Done", exact=True).check()

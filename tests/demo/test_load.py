@@ -38,7 +38,6 @@ from goldthread.domain.learning.supervision.models import Session as Supervision
 from goldthread.domain.registers.complaints.models import Complaint
 from goldthread.domain.registers.escalation.models import Cohort, Crisis, Episode, StepUp
 from goldthread.domain.registers.escalation.queries import unmapped
-from goldthread.domain.registers.interfaces.models import PartnerIssue
 from goldthread.domain.verification import queries
 from goldthread.domain.verification.models import Conclusion, Plan
 from goldthread.domain.verification.queries import baseline_of, rounds_of
@@ -285,13 +284,6 @@ def test_the_bundle_of_each_story_is_whole_but_for_the_gap_it_tells_of(
 def test_the_complaint_stands_on_the_incident_of_its_story() -> None:
     complaint = Complaint.objects.get(reference="C-00001")
     assert complaint.incident == story("story-restrictive-practice")
-
-
-@pytest.mark.capability(81)
-def test_the_partner_that_was_late_was_written_to_and_it_is_mended() -> None:
-    issue = PartnerIssue.objects.get()
-    assert (issue.route, issue.outcome) == ("letter", "mended")
-    assert issue.letter_hash
 
 
 def test_the_escalation_tool_was_revised_when_the_change_went_live() -> None:

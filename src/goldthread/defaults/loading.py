@@ -14,6 +14,8 @@ import yaml
 from goldthread.defaults import checks
 from goldthread.defaults.checks import DefaultsError
 
+# The reader written in C where the machine has it, about ten times as quick.
+FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Definition = dict[str, Any]
 
 __all__ = ["DefaultsError", "Definition"]
@@ -27,7 +29,7 @@ def _read(path: str) -> Any:
 def _parsed(path: str) -> Any:
     """The file as read once; reading YAML costs far more than copying what it held."""
     text = files("goldthread.defaults").joinpath(path).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=FAST)  # noqa: S506 - a safe loader, the quick one
 
 
 def _folder(name: str) -> list[Definition]:

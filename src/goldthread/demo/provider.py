@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+# The reader written in C where the machine has it, about ten times as quick.
+FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Team:
@@ -89,7 +92,7 @@ class Provider:
 def content(path: str) -> Any:
     """The YAML value in `content/<path>`."""
     text = files("goldthread.demo").joinpath("content", path).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=FAST)  # noqa: S506 - a safe loader, the quick one
 
 
 @cache

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from goldthread.access.models import User
 from goldthread.demo.lives import AGREED_DAYS
 from goldthread.demo.playing.world import World
 from goldthread.domain.registers.interfaces import operations
+from goldthread.domain.registers.interfaces.queries import troubles
 from goldthread.domain.registers.interfaces.terms import IssueOutcome, IssueRoute
 from goldthread.domain.registers.safeguarding.queries import all_partners
 
+DAYS_AGO = (AGREED_DAYS + 12, AGREED_DAYS + 40, AGREED_DAYS + 80)
 COUNCIL = "Osmerley council, safeguarding adults"
 LETTER = """Dear Delphine Mossgrave
 
@@ -27,10 +30,10 @@ Folasade Adeyombi, safeguarding lead"""
 def settle_with_the_council(world: World, now: dt.datetime) -> None:
     """Opened by the rule, raised by letter before who owns what was agreed, mended since."""
     lead = world.staff["adeyombi"]
-    council = all_partners(world.organisation.pk).filter(name=COUNCIL).first()
-    if council is None:
+    opened = _sustained_at(world, lead, now)
+    if opened is None:  # a thinned provider has too few cases for the rule
         return
-    opened = now - dt.timedelta(days=AGREED_DAYS + 12)
+    council = all_partners(world.organisation.pk).get(name=COUNCIL)
     issue = operations.open_issue(council, by=lead, at=opened)
     written = opened + dt.timedelta(days=2)
     operations.raise_formally(
@@ -51,3 +54,13 @@ def settle_with_the_council(world: World, now: dt.datetime) -> None:
         by=lead,
         at=now - dt.timedelta(days=9),
     )
+
+
+def _sustained_at(world: World, lead: User, now: dt.datetime) -> dt.datetime | None:
+    """The last of some days before the agreement on which the rule found the problem."""
+    for days in DAYS_AGO:
+        at = now - dt.timedelta(days=days)
+        found = troubles(lead, world.organisation.pk, at)
+        if any(one.sustained and one.partner.name == COUNCIL for one in found):
+            return at
+    return None
