@@ -19,6 +19,7 @@ from goldthread.domain.registers.restrictions.operations import take_snapshot
 from goldthread.domain.registers.restrictions.operations.snapshots import keep_month
 from goldthread.domain.registers.restrictions.terms import Status
 from goldthread.interchange.exporting.folders import check
+from tests.browser.fitting import assert_fits
 from tests.factories.clients import client_for
 from tests.factories.provider import Provider
 from tests.factories.registers import person_served
@@ -181,7 +182,7 @@ def gather(walk: Walk, made: Restriction) -> None:
     expect(rows.filter(has_text="The reason for it has gone.")).to_contain_text("Reduce")
     expect(rows.filter(has_text="Each limit has its month and its end.")).to_be_visible()
     expect(page.get_by_text("Something is missing")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)
     with page.expect_download() as taken:
         page.get_by_role("link", name="Take it as a folder").click()
     assert check(Path(taken.value.path())).faults == ()
