@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from goldthread.access.models import Unit, User
@@ -167,17 +167,7 @@ def _repeats(actions: QuerySet[Action], at: dt.datetime) -> list[Repeat]:
     Whole months, from the roll-ups: a report later in the month of the change itself is not
     counted against it, because practice had hardly begun to change.
     """
-    # The year's actions are found first, by an index; grouped at once, all of ten years are read.
-    lately = actions.filter(status__in=DONE_STATUSES, completed_at__gte=at - REPEATS_OVER)
-    done = Action.objects.filter(
-        pk__in=lately.order_by().values("pk"), incident__themes__isnull=False
-    )
-    changes: Changes = {
-        (row["unit"], row["incident__themes"]): row
-        for row in done.order_by()
-        .values("unit", "incident__themes")
-        .annotate(last=Max("completed_at"), verified=Count("pk", filter=Q(status=Status.VERIFIED)))
-    }
+    changes = _last_changes(actions, at)
     since = _since(changes, at)
     names = _names(changes)
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={u for u, _ in changes})}
@@ -194,6 +184,22 @@ def _repeats(actions: QuerySet[Action], at: dt.datetime) -> list[Repeat]:
         if since[(unit, theme)]
     ]
     return sorted(found, key=lambda one: (-one.reports, one.theme_name, one.unit.name))
+
+
+def _last_changes(actions: QuerySet[Action], at: dt.datetime) -> Changes:
+    """The last change of the year for each unit and theme, and whether any was verified.
+
+    Put together here: grouped by the database, all of ten years are read and sorted.
+    """
+    lately = actions.filter(status__in=DONE_STATUSES, completed_at__gte=at - REPEATS_OVER)
+    rows = lately.order_by().values_list("unit", "incident__themes", "completed_at", "status")
+    changes: Changes = {}
+    for unit, theme, completed_at, status in rows:
+        if theme is not None:
+            row = changes.setdefault((unit, theme), {"last": completed_at, "verified": 0})
+            row["last"] = max(row["last"], completed_at)
+            row["verified"] += status == Status.VERIFIED
+    return changes
 
 
 def _since(changes: Changes, at: dt.datetime) -> dict[tuple[int, int], int]:
