@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from goldthread.domain.governance.maturity import queries
 from goldthread.domain.governance.maturity.queries import NONE, Reading, Trend
@@ -15,6 +16,7 @@ from goldthread.domain.governance.maturity.terms import MARKERS, Figure
 from goldthread.domain.insight.measures.definitions import measures
 from goldthread.domain.insight.measures.operations import rebuild
 from goldthread.domain.insight.measures.queries import Number
+from tests.factories import recall, supervision
 from tests.factories.actions import make_agreed
 from tests.factories.provider import Provider
 
@@ -103,3 +105,41 @@ def test_the_interval_is_that_of_the_last_four_quarters() -> None:
 @pytest.mark.parametrize(("of", "enough"), [(19, False), (20, True)])
 def test_fewer_than_twenty_say_only_that_it_was_begun(of: int, enough: bool) -> None:
     assert reading(Number(of, of)).enough is enough
+
+
+def later() -> dt.date:
+    """A day in the quarter after this one, so that what happens now lies in a whole quarter."""
+    return TODAY_REALLY + dt.timedelta(days=100)
+
+
+TODAY_REALLY = timezone.localdate()
+
+
+def of_code(provider: Provider, code: str) -> Reading:
+    found = queries.maturity(provider.organisation, [provider.team.pk], later())
+    return next(one for row in found for one in row.readings if one.figure.code == code)
+
+
+@pytest.mark.capability(106)
+def test_what_staff_could_describe_counts_for_their_team(provider: Provider) -> None:
+    check = recall.drawn(recall.staffed(provider, 2))
+    first, second = list(check.people.all())[:2]
+    recall.asked(provider, first)
+    assert of_code(provider, "described_unaided").year == Number(1, 1)
+    recall.asked(provider, second)
+    found = of_code(provider, "described_unaided")
+    assert found.year == Number(2, 2)
+    assert found.by_unit[provider.team.pk] == Number(2, 2)
+
+
+@pytest.mark.capability(108)
+def test_a_session_with_a_prompt_discussed_counts_once_and_one_without_is_counted_against(
+    provider: Provider,
+) -> None:
+    pair = supervision.pair_of(provider)
+    supervision.session_of(provider, pair, days_ago=20)
+    supervision.prompt_of(provider, days_ago=10)
+    supervision.session_of(provider, pair, days_ago=1)
+    found = of_code(provider, "supervision_discusses_learning")
+    assert found.year == Number(1, 2)
+    assert found.by_unit[provider.team.pk] == Number(1, 2)

@@ -1,5 +1,11 @@
 """The figures of the markers, one module for each place they come from."""
 
-from goldthread.domain.governance.maturity.figures import changes, plans, restrictions
+from goldthread.domain.governance.maturity.figures import (
+    changes,
+    plans,
+    recall,
+    restrictions,
+    supervision,
+)
 
-__all__ = ["changes", "plans", "restrictions"]
+__all__ = ["changes", "plans", "recall", "restrictions", "supervision"]
