@@ -13,6 +13,7 @@ from goldthread.domain.incidents.queries import visible_to as incidents_visible_
 from goldthread.domain.learning.feedback import queries as feedback
 from goldthread.domain.learning.library import queries
 from goldthread.domain.learning.library.terms import Shown, Status
+from goldthread.domain.learning.scenarios.queries import READING as SCENARIO_READERS
 from goldthread.web.learning import presenters as present
 from goldthread.web.learning.forms import FeedForm
 from goldthread.web.pages import SignedIn, organisation_of, page, render
@@ -93,6 +94,7 @@ def one(request: SignedIn, reference: str) -> HttpResponse:
         "changes": present.changes(item, user),
         "facts": present.facts(item),
         "scenarios": list(queries.scenarios_on(item, user)[:5]),
+        "may_use": any(map(scope_of(user).holds, SCENARIO_READERS)),
         "source": source,
         "care_plans": _care_plans(item, source),
         "steps": present.steps(item, user),

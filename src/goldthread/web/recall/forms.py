@@ -24,7 +24,7 @@ class DrawForm(forms.Form):
     roles = forms.ChecksField("Which roles?", [(role.code, role.label) for role in STAFF])
     size = forms.NumberField(
         "How many people?",
-        hint="With 10 people asked, a share is known to about 30 points either way; with 30, "
+        hint="With 10 people asked, a share is known to about 26 points either way; with 30, "
         "to about 17. Ask for more than there are and everyone is asked.",
         min_value=1,
         max_value=MOST,
