@@ -29,8 +29,11 @@ from goldthread.domain.insight.measures.models import Tally
 from goldthread.domain.learning.bulletins.models import Bulletin
 from goldthread.domain.learning.bulletins.queries import reach_of
 from goldthread.domain.learning.coaching.models import Proof, Session, Sitting
+from goldthread.domain.learning.feedback.queries import told_last
 from goldthread.domain.learning.library.models import Item
 from goldthread.domain.learning.library.queries import standing_of
+from goldthread.domain.learning.pulse.models import Pulse
+from goldthread.domain.learning.pulse.queries import results
 from goldthread.domain.learning.recall.queries import of_bulletin, remembered
 from goldthread.domain.learning.scenarios.models import Scenario
 from goldthread.domain.learning.supervision.models import PromptUse
@@ -291,3 +294,11 @@ def test_the_escalation_tool_was_revised_when_the_change_went_live() -> None:
     assert (newest.number, newest.is_draft) == (2, False)
     assert newest.published_at is not None
     assert newest.published_at.date() < TODAY - dt.timedelta(days=100)
+
+
+def test_reporters_were_told_what_changed_and_two_pulses_can_be_read():
+    assert told_last(story("story-missed-escalation"))
+    assert told_last(story("story-restrictive-practice"))
+    pulses = list(Pulse.objects.order_by("opened_on"))
+    assert [one.status for one in pulses] == ["closed", "closed"]
+    assert all(results(one) for one in pulses)

@@ -195,6 +195,19 @@ def test_an_answer_without_action_or_reason_is_refused(
     assert refused_codes(made.answered, provider, bulletin, **here) == ("BUL-06",)
 
 
+@pytest.mark.rule("BUL-09", "refused")
+def test_a_reason_that_names_somebody_is_refused(provider: Provider) -> None:
+    bulletin = made.sent(provider)
+    reason = "Mrs Verrigan does this already."
+    assert refused_codes(made.answered, provider, bulletin, reason=reason) == ("BUL-09",)
+
+
+@pytest.mark.rule("BUL-09", "allowed")
+def test_a_team_may_name_itself_in_its_reason(provider: Provider) -> None:
+    bulletin = made.sent(provider)
+    assert made.answered(provider, bulletin, reason="Alder Team has no huddle.").applies == "no"
+
+
 @pytest.mark.rule("BUL-07", "allowed")
 @pytest.mark.capability(117)
 def test_a_team_answers_with_a_new_action_by_the_actions_own_operation(

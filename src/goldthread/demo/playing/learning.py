@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from goldthread.access.queries import teams_of
 from goldthread.demo.moments import LONDON
 from goldthread.demo.playing.world import World
 from goldthread.demo.provider import content
@@ -15,10 +16,13 @@ from goldthread.domain.learning.bulletins import operations as bulletins
 from goldthread.domain.learning.bulletins.drafts import Draft as BulletinDraft
 from goldthread.domain.learning.bulletins.models import Bulletin
 from goldthread.domain.learning.bulletins.operations import Here
+from goldthread.domain.learning.feedback.operations import tell_what_changed
 from goldthread.domain.learning.library import operations as library
 from goldthread.domain.learning.library import queries
 from goldthread.domain.learning.library.drafts import Draft
 from goldthread.domain.learning.library.models import Item
+from goldthread.domain.learning.pulse import operations as pulse
+from goldthread.domain.learning.pulse.queries import places_of
 from goldthread.domain.learning.recall import operations as recall
 from goldthread.domain.learning.recall.operations import Wanted
 from goldthread.domain.learning.recall.terms import NotAsked
@@ -42,6 +46,10 @@ def share_learning(world: World, now: dt.datetime) -> None:
     sent = {row["story"]: _sent(world, row, items, now) for row in said["bulletins"]}
     for row in said["recall"]:
         _ask(world, row, sent[row["bulletin"]], now)
+    for row in said["told"]:
+        _tell(world, row, items[row["story"]], now)
+    for row in said["pulses"]:
+        _take_pulse(world, row, now)
 
 
 def _published(world: World, row: dict[str, Any], now: dt.datetime) -> Item:
@@ -111,6 +119,35 @@ def _ask(world: World, row: dict[str, Any], bulletin: Bulletin, now: dt.datetime
         forgot = person.number in row["forgot"]
         recall.record_answer(person, FORGETS if forgot else REMEMBERS, by=by, at=asked_at)
     recall.finish(check, by=by, at=at + dt.timedelta(days=10))
+
+
+def _tell(world: World, row: dict[str, Any], item: Item, now: dt.datetime) -> None:
+    """The reporter of a story hears what changed; at the end with what everyone learnt."""
+    assert item.source is not None  # noqa: S101 - the learning of a story has one
+    tell_what_changed(
+        item.source,
+        row["text"],
+        final=row["final"],
+        item=item if row["final"] else None,
+        by=world.staff[row["by"]],
+        at=moment(row["at"], now),
+    )
+
+
+def _take_pulse(world: World, row: dict[str, Any], now: dt.datetime) -> None:
+    """A pulse opened, answered by most staff, and closed."""
+    at, by = moment(row["opened_at"], now), world.staff[row["by"]]
+    closes_on = at.date() + dt.timedelta(days=row["days"])
+    opened = pulse.open_pulse(world.organisation, closes_on, by=by, at=at)
+    codes = [question["code"] for question in opened.definition["questions"]]
+    staff = [one for one in world.staff.values() if teams_of(one).exists()]
+    for number, person in enumerate(staff, 1):
+        if number % row["skips"]:
+            scores = row["scores"][number % len(row["scores"])]
+            answers = dict(zip(codes, scores, strict=True))
+            place = places_of(person)[0]
+            pulse.answer_pulse(opened, place, answers, by=person, on=closes_on)
+    pulse.close_pulse(opened, by=by, at=at + dt.timedelta(days=row["days"] + 1))
 
 
 def moment(value: str, now: dt.datetime) -> dt.datetime:

@@ -113,6 +113,6 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
     ):
         return done(request, moves.CLOSE.done, "pulse:one", pk)
     back = reverse("pulse:one", args=[pk])
-    lead = f"{queries.answered_in_all(pulse)} answered so far. Nobody can answer once it is closed."
+    lead = "Nobody can answer once it is closed. Its results can be read from then on."
     context = {"title": moves.CLOSE.label, "form": form, "button": "Close it", "lead": lead}
     return render(request, FORM, {**context, "back": back, "cancel": back})

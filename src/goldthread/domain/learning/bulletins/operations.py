@@ -31,6 +31,7 @@ from goldthread.domain.learning.bulletins.queries import (
     late_to_acknowledge,
     named_in,
     out_of_reach,
+    people_in,
     reach_of,
     teams_asked,
 )
@@ -159,6 +160,7 @@ def answer_here(
         "reason": here.reason,
         "has_action": bool(action or new),
         "strange": _strange(answer, action, here.incident if new else None, by),
+        "named": people_in(here.reason),
     }
     changes = {
         "applies": here.applies,
@@ -167,7 +169,7 @@ def answer_here(
         "answered_at": at,
         "answered_by": by,
     }
-    if new and not facts["strange"] and here.incident and here.proposal:
+    if new and not (facts["strange"] or facts["named"]) and here.incident and here.proposal:
         changes["action"] = propose(here.incident, here.proposal, by=by, at=at)
     told = {"applies": here.applies, "unit": answer.unit_id}
     perform(moves.ANSWER, answer, by=by, at=at, facts=facts, changes=changes, told=told)

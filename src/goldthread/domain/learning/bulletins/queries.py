@@ -20,7 +20,14 @@ from goldthread.domain.learning.bulletins.drafts import Draft
 from goldthread.domain.learning.bulletins.models import Bulletin, Recipient, TeamAnswer, Use
 from goldthread.domain.learning.bulletins.terms import AnswerStatus, Status
 from goldthread.domain.learning.library.queries import organisations_where
-from goldthread.domain.learning.scenarios.identities import Place, known_to, places
+from goldthread.domain.learning.scenarios.identities import (
+    Found,
+    Known,
+    Place,
+    find,
+    known_to,
+    places,
+)
 
 RECORD_TYPE = "bulletins.bulletin"
 
@@ -82,6 +89,11 @@ def draft_of(bulletin: Bulletin) -> Draft:
 def named_in(organisation: Unit, draft: Draft) -> list[Place]:
     """Every place of the sender's own words that could name somebody."""
     return places(draft.passages(), known_to(organisation, None))
+
+
+def people_in(text: str) -> list[Found]:
+    """What in a text could name a person; a team may name itself."""
+    return find(text, Known())
 
 
 def _below(units: tuple[Unit, ...], prefix: str = "") -> Q:

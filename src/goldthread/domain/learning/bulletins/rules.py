@@ -101,3 +101,17 @@ def action_is_of_the_team(_: Any, facts: Facts) -> bool:
 )
 def carries_the_action(_: Any, facts: Facts) -> bool:
     return bool(facts["carried"])
+
+
+@rule(
+    "BUL-09",
+    "A team's reason names nobody",
+    refusal="Take out what could name somebody. All staff read the reason.",
+    field="reason",
+)
+def reason_names_nobody(_: Any, facts: Facts) -> bool | str:
+    left = facts["named"]
+    if not left:
+        return True
+    named = "; ".join(f"“{one.text}” ({one.label})" for one in left[:3])
+    return f"Somebody could be named here: {named}. All staff read the reason: take it out."

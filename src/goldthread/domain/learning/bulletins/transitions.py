@@ -72,5 +72,9 @@ ANSWER = transition(
     label="Say whether it applies here",
     done="The answer of the team is recorded.",
     allowed=answers_for,
-    rules=(rules.answers_with_action_or_reason, rules.action_is_of_the_team),
+    rules=(
+        rules.answers_with_action_or_reason,
+        rules.action_is_of_the_team,
+        rules.reason_names_nobody,
+    ),
 )
