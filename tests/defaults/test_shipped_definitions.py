@@ -331,3 +331,10 @@ def test_a_letter_with_an_unlisted_field_is_refused():
     letter = {"code": "x", "subject": "", "body": "Dear {{ name }}", "fields": []}
     with pytest.raises(defaults.DefaultsError, match="name"):
         checks.letter(letter)
+
+
+@pytest.mark.capability(118)
+def test_each_question_of_the_pulse_is_one_sentence():
+    questions = defaults.pulse()["questions"]
+    assert [set(row) for row in questions] == [{"code", "text"}] * len(questions)
+    assert all(row["text"].endswith(".") for row in questions)
