@@ -80,6 +80,7 @@ def test_a_decided_case_waits_for_its_actions_and_then_to_be_closed(
 ) -> None:
     case, lead = referred(provider), provider.people["safeguarding_lead"]
     action = action_in(provider, case)
+    operations.name_lead(case, "confirmed", name="Alex Reed", how="By telephone", by=lead)
     operations.decide(case, "No duty to enquire.", threshold_met=False, by=lead)
     client = client_of("safeguarding_lead")
     assert "Its actions" in text(client.get("/safeguarding/"))
