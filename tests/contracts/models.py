@@ -21,6 +21,7 @@ ORGANISATION = "the person's organisation"
 FORUM = "whoever may see its forum"
 AGENDA = "whoever may see its meeting, its subject and its incident"
 SUBJECT = "whoever may see the record it is about"
+ROOM = "whoever may see its room"
 PACK = "whoever may open its pack"
 TWO = "the two people, and whoever manages the team"
 NOBODY = "nobody: read by the product"
@@ -277,6 +278,14 @@ MODELS: dict[str, Kind] = {
     ),
     "signals.Signal": of("tests.factories.signals.repeat", UNIT, "moves"),
     "signals.SignalIncident": of("tests.factories.signals.repeat", INCIDENT, "operations"),
+    "rooms.Room": of("tests.factories.rooms.opened", "rooms.queries.visible_to", "moves"),
+    "rooms.RoomGuest": of("tests.factories.rooms.opened", ROOM, "grows"),
+    "rooms.RoomThing": of(
+        "goldthread.domain.governance.rooms.operations.put_pack", ROOM, "operations"
+    ),
+    "rooms.PackShare": of(
+        "goldthread.domain.governance.rooms.operations.share_pack", PACK, "grows"
+    ),
     "packs.Pack": of("tests.factories.packs.monthly", "packs.queries.visible_to", "moves"),
     "packs.Commentary": of(
         "goldthread.domain.governance.packs.operations.write", PACK, "operations"

@@ -81,6 +81,8 @@ class Permission(models.TextChoices):
     FORUM_MANAGE = "forum.manage", "Set up forums: terms, people, schedule and agenda"
     PACK_READ = "pack.read", "Read frozen packs"
     PACK_PREPARE = "pack.prepare", "Draft, write and freeze packs"
+    ROOM_OPEN = "room.open", "Open rooms for commissioners and inspectors"
+    ROOM_VISIT = "room.visit", "Enter a room one is a guest of"
 
 
 P = Permission
@@ -264,6 +266,8 @@ ROLES: dict[str, Role] = {
                 P.THEME_SHAPE,
                 P.FORUM_MANAGE,
                 P.PACK_PREPARE,
+                P.ROOM_OPEN,
+                P.ROOM_VISIT,
                 P.INDICATORS_KEEP,
                 P.COACHING_LEAD,
                 P.SCENARIO_CHECK,
@@ -294,7 +298,7 @@ ROLES: dict[str, Role] = {
             "commissioner",
             "Commissioner",
             "Reads packs and aggregate measures; small numbers are suppressed.",
-            {P.MEASURES_VIEW, P.RESTRICTION_COUNTS},
+            {P.MEASURES_VIEW, P.RESTRICTION_COUNTS, P.ROOM_VISIT},
         ),
         _role(
             "inspector",
@@ -309,6 +313,7 @@ ROLES: dict[str, Role] = {
                 P.MEETING_VIEW,
                 P.RESTRICTION_COUNTS,
                 P.ESCALATION_SEE,
+                P.ROOM_VISIT,
             },
         ),
         _role(

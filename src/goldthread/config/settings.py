@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "goldthread.domain.governance.forums",
     "goldthread.upkeep",
     "goldthread.domain.governance.packs",
+    "goldthread.domain.governance.rooms",
     "goldthread.web",
     "goldthread.config",
 ]

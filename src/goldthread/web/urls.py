@@ -52,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("goldthread.web.administration.urls")),
     path("evidence/", include("goldthread.web.bundles.urls")),
     path("packs/", include("goldthread.web.packs.urls")),
+    path("packs/", include("goldthread.web.rooms.share_urls")),
+    path("rooms/", include("goldthread.web.rooms.urls")),
     path("trail/", include("goldthread.web.trail_viewer.urls")),
     path("", include("goldthread.web.gallery.urls")),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from goldthread.access.models import User
 from goldthread.domain.governance.packs import queries
+from goldthread.domain.governance.packs.claims import Section
 from goldthread.domain.governance.packs.terms import FileState, Status, Strength, definitions
 from goldthread.web.components import Row, link
 from goldthread.web.words import date, when
@@ -81,6 +82,12 @@ def parts(pack: Any, user: User | None, *, links: bool = True) -> list[Part]:
         found.append(_part(section, number, hidden, links))
         number += len(section["charts"])
     return found
+
+
+def live_parts(sections: list[Section]) -> list[Part]:
+    """Sections that were just assembled, for reading alone."""
+    found = [{**section.as_json(), "words": ""} for section in sections]
+    return [_part(one, 0, set(), links=False) for one in found]
 
 
 def _part(section: dict[str, Any], number: int, hidden: set[int], links: bool) -> Part:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from goldthread.domain.governance.rooms.queries import shared
 from goldthread.domain.incidents.operations import partner_acknowledges
 from goldthread.domain.incidents.queries import linked as incident_linked
 from goldthread.domain.incidents.queries import partner_answer
@@ -14,6 +15,7 @@ from goldthread.domain.registers.interfaces.queries import linked as agreement_l
 from goldthread.links import operations as links
 from goldthread.links.terms import PARTNER
 from goldthread.web.forms import Form
+from goldthread.web.packs.presenters import parts
 from goldthread.web.partner.forms import AcknowledgeForm, AnswerForm
 from goldthread.web.words import date
 
@@ -24,7 +26,7 @@ class Subject:
 
     title: str
     template: str
-    form: type[Form]
+    form: type[Form] | None  # None where there is only something to read
     find: Callable[[int], Any]
     show: Callable[[Any], dict[str, Any]]
     answer: Callable[..., str]
@@ -61,6 +63,14 @@ def _acknowledge(found: Any, link: Any, *, seen: int | None, name: str, role: st
     return "Thank you. It is on record that your agency knows."
 
 
+def _pack(found: Any) -> dict[str, Any]:
+    return {"pack": found.pack, "parts": parts(found.pack, None, links=False)}
+
+
+def _no_answer(found: Any, link: Any, **_: Any) -> str:
+    raise NotImplementedError("A pack is read and takes no answer.")
+
+
 SUBJECTS = {
     "interfaces.interfaceagreement": Subject(
         "Who does what",
@@ -78,4 +88,5 @@ SUBJECTS = {
         _notification,
         _acknowledge,
     ),
+    "rooms.packshare": Subject("A pack", "partner/pack.html", None, shared, _pack, _no_answer),
 }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from goldthread.links import operations as links
 from goldthread.links import queries
+from goldthread.links.terms import PARTNER
+from goldthread.web.packs.views.reading import chart_answer
+from goldthread.web.packs.views.taking import file_answer
 from goldthread.web.pages import page, render
 from goldthread.web.partner.forms import CodeForm
 from goldthread.web.partner.private import forget, opened, private, remember
@@ -77,6 +80,9 @@ def one(request: HttpRequest) -> HttpResponse:
     subject, record = _record(link)
     if request.method == "GET":
         links.note_opening(link, record)
+    if subject.form is None:
+        context = {"organisation": link.organisation.name, **subject.show(record)}
+        return render(request, subject.template, context)
     form = subject.form(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid() and form.attempt(_answer, subject, record, link, request, form):
         return _answered(request, form.outcome, link)
@@ -89,6 +95,31 @@ def one(request: HttpRequest) -> HttpResponse:
         **subject.show(record),
     }
     return render(request, subject.template, context)
+
+
+@private
+@page(public=True, methods=("GET", "HEAD"))
+def chart(request: HttpRequest, number: int) -> HttpResponse:
+    """One chart of the pack that this browser opened."""
+    return chart_answer(request, _opened_pack(request), number)
+
+
+@private
+@page(public=True, methods=("GET", "HEAD"))
+def take(request: HttpRequest, form: str) -> HttpResponse:
+    """The files of the pack that this browser opened, where they are made."""
+    return file_answer(_opened_pack(request), form, by=PARTNER)
+
+
+def _opened_pack(request: HttpRequest) -> Any:
+    """The pack behind the link this browser opened; 404 where it opened none, or another record."""
+    try:
+        link = queries.by_token(opened(request), timezone.now())
+    except Refused:
+        raise Http404 from None
+    if link.subject_type != "rooms.packshare":
+        raise Http404
+    return _record(link)[1].pack
 
 
 def _answer(subject: Subject, record: Any, link: Any, request: HttpRequest, form: Any) -> str:

@@ -119,13 +119,13 @@ def _table(title: str, columns: list[str], rows: Iterable[list[str]]) -> dict[st
     """A table with a width for each column, by the longest text in it."""
     held = [[str(cell) for cell in row] for row in rows]
     longest = [
-        min(max([len(name), *(len(row[at]) for row in held)]), 60)
+        min(max([len(name), *(len(row[at]) for row in held)]), 34)
         for at, name in enumerate(columns)
     ]
     return {
         "title": title,
         "columns": list(columns),
-        "widths": [max(length, 8) for length in longest],
+        "widths": [max(length, 9) for length in longest],
         "rows": held,
     }
 

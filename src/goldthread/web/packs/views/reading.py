@@ -55,6 +55,7 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
         "tone": present.TONES[pack.status],
         "parts": present.parts(pack, request.user),
         "writes": prepares and pack.status == Status.DRAFT,
+        "writes_share": prepares and pack.outside and bool(pack.snapshot),
         "files": files,
         "files_words": present.files_words(files),
         "replaced_by": queries.visible_to(request.user).filter(replaces=pack).first(),

@@ -1,0 +1,1 @@
+"""Rooms: what a commissioner or an inspector may open, for how long; and packs shared by a link."""

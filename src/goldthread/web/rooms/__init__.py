@@ -1,0 +1,1 @@
+"""Rooms for commissioners and inspectors, and packs shared by a link."""
