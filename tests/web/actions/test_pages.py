@@ -504,5 +504,5 @@ def test_the_page_of_a_worked_action_costs_few_queries(
     action = make_complete(provider)
     client = client_of("governance_lead")
     client.get("/help")  # the frame's organisation is remembered after the first page
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(f"/actions/{action.pk}/")

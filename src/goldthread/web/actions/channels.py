@@ -28,7 +28,7 @@ class ChannelShown:
         return bool(self.carried_by or self.proved_by or self.prompts)
 
 
-def channels_shown(action: Any, user: User) -> list[ChannelShown]:
+def channels_shown(action: Any, user: User, routes: Any, evidence: list[Any]) -> list[ChannelShown]:
     """The four channels of an action as this reader may know them."""
     return [
         ChannelShown(
@@ -37,7 +37,7 @@ def channels_shown(action: Any, user: User) -> list[ChannelShown]:
             proved_by=tuple(item.summary for item in one.proofs),
             prompts=_prompts(action, user) if one.code == Route.SUPERVISION else (),
         )
-        for one in channels_of(action)
+        for one in channels_of(routes, evidence)
     ]
 
 

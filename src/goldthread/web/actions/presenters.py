@@ -189,7 +189,14 @@ def verified_tick(action: Any) -> Verdict:
     return Verdict("locked", "Opens when both are done")
 
 
-def summary_rows(action: Any, today: dt.date, *, may_pass_on: bool, may_extend: bool) -> list[Row]:
+def summary_rows(
+    action: Any,
+    today: dt.date,
+    *,
+    routes: Iterable[tuple[str, str]],
+    may_pass_on: bool,
+    may_extend: bool,
+) -> list[Row]:
     """What, who and by when."""
     pk = action.pk
     due: str = due_words(action, today)
@@ -211,7 +218,7 @@ def summary_rows(action: Any, today: dt.date, *, may_pass_on: bool, may_extend: 
         ),
         Row("Success measure", action.success_measure or "Not said yet"),
         Row("Strength", _strength_words(action)),
-        Row("Embedded by", _route_words(queries.routes_of(action))),
+        Row("Embedded by", _route_words(routes)),
     ]
     if action.kind == Kind.INTERFACE:
         rows.append(Row("Partner agency", action.partner))

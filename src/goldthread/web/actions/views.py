@@ -41,15 +41,17 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What will change, who owns it, the two ticks and the lock, and how it came here."""
     action, user = action_of(request, pk), reader(request)
     may = _may(action, user)
-    context = {"action": action, **may, **_standing(action, user), **_proofs(action, user, may)}
+    routes = queries.routes_of(action)
+    proofs = _proofs(action, user, may, routes)
+    context = {"action": action, **may, **_standing(action, user), **proofs}
     context |= {
         "rows": present.summary_rows(
             action,
             timezone.localdate(),
+            routes=routes,
             may_pass_on=may["may_pass_on"],
             may_extend=may["may_work"] and context["waiting"] is None,
         ),
-        "channels": channels_shown(action, user),
         "may_prompt": may_push(user, action.unit_id) and action.status in MOVABLE,
         "successor": queries.successor_of(action),
         "also": list(queries.incidents_served(action, user)),
@@ -95,11 +97,12 @@ def _standing(action: Any, user: User) -> dict[str, Any]:
     }
 
 
-def _proofs(action: Any, user: User, may: dict[str, bool]) -> dict[str, Any]:
+def _proofs(action: Any, user: User, may: dict[str, bool], routes: Any) -> dict[str, Any]:
     """The two facts with what proves them, and what stands in the way of the first."""
     told = list(queries.communications_of(action))
     ticks = queries.Ticks(queries.implementation_of(action), told[0] if told else None)
-    items = queries.evidence_of(action).select_related("added_by").prefetch_related("files")
+    found = queries.evidence_of(action).select_related("added_by").prefetch_related("files")
+    items = list(found)
     gone = queries.withdrawn_evidence_of(action).select_related("added_by")
     asks = may["may_work"] and ticks.implemented is None
     return {
@@ -111,6 +114,7 @@ def _proofs(action: Any, user: User, may: dict[str, bool]) -> dict[str, Any]:
         "proofs": [present.proof(item) for item in items],
         "withdrawn": [present.proof(item) for item in gone.prefetch_related("files")],
         "told": [present.told_row(row) for row in told],
+        "channels": channels_shown(action, user, routes, items),
     }
 
 

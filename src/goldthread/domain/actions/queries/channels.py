@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goldthread.domain.actions.models import Action
 from goldthread.domain.actions.queries.hints import proving
-from goldthread.domain.actions.queries.one import evidence_of, routes_of
 from goldthread.domain.actions.terms import Route
 from goldthread.evidence.models import Item
 
@@ -32,16 +31,18 @@ class Channel:
     proofs: tuple[Item, ...]
 
 
-def channels_of(action: Action) -> tuple[Channel, ...]:
-    """The four channels of an action, used or not, each with the evidence of its own kind."""
-    routes = dict(routes_of(action))
-    items = list(evidence_of(action))
+def channels_of(routes: Iterable[tuple[str, str]], evidence: Iterable[Item]) -> tuple[Channel, ...]:
+    """The four channels of an action, used or not, each with the evidence of its own kind.
+
+    `routes` and `evidence` are the action's own: `routes_of` and `evidence_of`.
+    """
+    chosen, items = dict(routes), list(evidence)
     return tuple(
         Channel(
             code=str(route),
             label=label,
-            artefact=routes.get(route, ""),
-            chosen=route in routes,
+            artefact=chosen.get(route, ""),
+            chosen=route in chosen,
             proofs=tuple(one for one in items if one.type in _types(route)),
         )
         for route, label in CHANNELS

@@ -233,9 +233,12 @@ def learning_shown(prompt: Prompt, user: User) -> tuple[LearningItem, library.St
     return None if item is None else (item, library.standing_of(item))
 
 
-def prompts_of_action(action: Action, user: User) -> QuerySet[Prompt]:
+def prompts_of_action(action: Action, user: User) -> list[Prompt]:
     """The prompts that carry an action into supervision, those the reader may see."""
-    return prompts_visible_to(user).filter(action=action).distinct().order_by("pk")
+    found = list(Prompt.objects.filter(action=action).values_list("pk", flat=True))
+    if not found:
+        return []  # most actions have none, and the page of an action is opened often
+    return list(prompts_visible_to(user).filter(pk__in=found).distinct().order_by("pk"))
 
 
 def named_in(question: str, why: str, organisation: Unit, source: Incident | None) -> list[Place]:
