@@ -21,6 +21,7 @@ from goldthread.demo.playing.incident import Player
 from goldthread.demo.playing.learning import share_learning
 from goldthread.demo.playing.measuring import measure
 from goldthread.demo.playing.meetings import hold_meetings
+from goldthread.demo.playing.packing import make_packs
 from goldthread.demo.playing.partners import settle_with_the_council
 from goldthread.demo.playing.restrictions import keep_register
 from goldthread.demo.playing.signals import look_at_signals
@@ -112,6 +113,8 @@ def load_demo(
         supervise(world, now)
     with transaction.atomic():
         choose_and_cover(world, now)
+    with transaction.atomic():
+        make_packs(world, now)
     _read_old_notices(world, now)
     return True
 

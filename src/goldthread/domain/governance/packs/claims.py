@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -107,8 +107,16 @@ class Section:
     charts: tuple[ChartKept, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The section as plain values."""
-        return asdict(self)
+        """The section as plain values. What is plain already is not copied: charts are large."""
+        return {
+            **vars(self),
+            "claims": [dict(vars(claim)) for claim in self.claims],
+            "charts": [dict(vars(chart)) for chart in self.charts],
+            "tables": [
+                {**vars(table), "rows": [dict(vars(row)) for row in table.rows]}
+                for table in self.tables
+            ],
+        }
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def laid_out(
     ]
     return {
         "title": document["title"],
-        "short": f"{document['title']}. Frozen on {in_words(day)}. Digest {pack.digest[:12]}",
+        "short": f"{document['kind_label']}. Frozen on {in_words(day)}. Digest {pack.digest[:12]}",
         "purpose": definitions()[document["kind"]].purpose,
         "organisation": document["organisation"],
         "date": [day.year, day.month, day.day],

@@ -45,8 +45,12 @@ def draft(
     theme: Theme | None = None,
     by: Actor,
     at: dt.datetime | None = None,
+    count: bool = True,
 ) -> Pack:
-    """Make a draft of a kind for a unit and days from the records as they stand."""
+    """Make a draft of a kind for a unit and days from the records as they stand.
+
+    Measures are brought up to date first, unless the caller has just counted them (`count`).
+    """
     at = at or timezone.now()
     _check(unit, incident, by)
     definition = definitions()[kind]
@@ -68,7 +72,8 @@ def draft(
     )
 
     def fill(record: Pack) -> None:
-        follow(at=at)
+        if count:
+            follow(at=at)
         record.content = _content(asked, record.meeting)
         record.names = sorted(named_in(record.content))
 

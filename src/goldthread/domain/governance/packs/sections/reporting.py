@@ -17,10 +17,13 @@ from goldthread.domain.insight.measures.definitions import measures
 from goldthread.domain.insight.measures.queries import Number, Slice
 from goldthread.domain.insight.measures.terms import Dimension, months_back
 from goldthread.domain.insight.signals.models import Signal
+from goldthread.domain.insight.signals.terms import Kind as SignalKind
 from goldthread.domain.insight.signals.terms import Status as SignalStatus
 
 REPORTS = "reports"
 SHOWN = 10
+OF_RECORDS = (SignalKind.REPEAT, SignalKind.RELAPSE)
+"""Signals that rest on single records and not on a chart."""
 
 
 def numbers(asked: Asked, code: str, months: Sequence[dt.date] | None = None) -> Number:
@@ -197,15 +200,19 @@ def _signals(asked: Asked) -> list[Claim]:
         ]
     return [
         Claim(
-            f"{signal.get_kind_display()}: {signal.explanation.split('. ')[0].rstrip('.')}. "
-            f"{_decided(signal, asked)}",
-            Strength.CHARTED,
+            f"{signal.get_kind_display()}: {_begins(signal.explanation)} {_decided(signal, asked)}",
+            Strength.COUNTED if signal.kind in OF_RECORDS else Strength.CHARTED,
             "Signal",
             f"/signals/{signal.pk}/",
             incident=signal.incident_id,
         )
         for signal in found
     ]
+
+
+def _begins(explanation: str) -> str:
+    """The first two sentences: what it is about, and the numbers."""
+    return f"{'. '.join(explanation.split('. ')[:2]).rstrip('.')}."
 
 
 def _decided(signal: Signal, asked: Asked) -> str:
