@@ -74,7 +74,7 @@ def test_the_pdf_is_tagged_titled_and_in_english(provider: Provider, tmp_path: P
 def test_every_chart_has_its_words(provider: Provider, tmp_path: Path) -> None:
     make_agreed(provider, at=IN_OCTOBER)
     pdf, _ = files_of(frozen(provider))
-    structure = said_by("pdfinfo", "-struct", pdf=pdf, tmp_path=tmp_path)
+    structure = said_by("pdfinfo", "-struct-text", pdf=pdf, tmp_path=tmp_path)
     assert "Figure" in structure
     assert "From recorded to verified: Larkfield Care" in structure
 
