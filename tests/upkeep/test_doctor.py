@@ -94,7 +94,15 @@ def test_a_stuck_outbox_is_found(settings: Any) -> None:
     settings.EMAIL_CONFIGURED = True
     settings.EMAIL_HOST = "mail.provider.example"
     long_ago = timezone.now() - dt.timedelta(hours=1)
-    send([people.person(people.team())], "question", subject="A question", at=long_ago)
+    send([people.person(people.team())], "unsafe_now", subject="Unsafe?", urgent=True, at=long_ago)
+    assert wrong("outbox").what == "1 e-mail waiting for more than half an hour."
+
+
+def test_a_digest_that_was_not_made_is_found(settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = True
+    settings.EMAIL_HOST = "mail.provider.example"
+    days_ago = timezone.now() - dt.timedelta(days=3)
+    send([people.person(people.team())], "answer", subject="An answer", at=days_ago)
     assert wrong("outbox").what == "1 e-mail waiting for more than half an hour."
 
 

@@ -74,12 +74,14 @@ def unread_count(user: User) -> int:
 def overdue_mail(at: dt.datetime) -> int:
     """How many e-mails should have left half an hour ago and have not.
 
-    One held back by quiet hours is not late; one that was tried and put back is.
+    One held back by quiet hours is not late; one that was tried and put back is. A message whose
+    digest was due and was not made counts as well: nobody was told of it.
     """
     limit = at - dt.timedelta(minutes=30)
     late = Q(next_try_at__lte=limit) | Q(tries__gt=0, notice__made_at__lte=limit)
     waiting = [MailState.QUEUED, MailState.SENDING]
-    return Mail.objects.filter(late, state__in=waiting).count()
+    ungathered = Notice.objects.filter(gather_at__lte=limit).count()
+    return Mail.objects.filter(late, state__in=waiting).count() + ungathered
 
 
 def given_up_mail() -> int:

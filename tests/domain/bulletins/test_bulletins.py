@@ -42,7 +42,7 @@ def test_a_bulletin_reaches_those_who_hold_the_roles_in_the_teams(provider: Prov
     people = {copy.user for copy in bulletin.recipients.all()}
     assert bulletin.status == Status.SENT
     assert people == {provider.people["reporter"], provider.people["supervisor"]}
-    assert {n.recipient for n in Notice.objects.filter(kind="bulletin.sent")} == people
+    assert {n.recipient for n in Notice.objects.filter(kind="bulletin_sent")} == people
 
 
 @pytest.mark.rule("BUL-01", "refused")
@@ -89,7 +89,7 @@ def test_a_bulletin_is_sent_once(provider: Provider) -> None:
     bulletin = made.sent(provider)
     again = operations.send_bulletin
     assert refused_codes(again, bulletin, by=bulletin.made_by) == (WRONG_STATE,)
-    assert Notice.objects.filter(kind="bulletin.sent").count() == 2
+    assert Notice.objects.filter(kind="bulletin_sent").count() == 2
 
 
 def test_someone_with_two_roles_gets_one_copy(provider: Provider) -> None:

@@ -218,7 +218,7 @@ def chase(today: dt.date | None = None, *, at: dt.datetime | None = None) -> int
         count += len(
             tell(
                 [copy.user],
-                "bulletin.late",
+                "bulletin_late",
                 subject="A bulletin still waits for you",
                 body="It takes a minute to read. Say that you have read it when you have.",
                 link=f"/bulletins/{copy.bulletin_id}/",
@@ -255,7 +255,7 @@ def _deliver(
     )
     tell(
         [one.user for one in found],
-        "bulletin.sent",
+        "bulletin_sent",
         subject="Learning for your team",
         body="A bulletin was sent to you. Read it, and say that you have.",
         link=f"/bulletins/{bulletin.pk}/",

@@ -51,7 +51,7 @@ def open_pulse(
     staff = User.objects.filter(organisation=organisation, is_active=True, left_on__isnull=True)
     send(
         [one for one in staff if scope_of(one).holds(Permission.INCIDENT_REPORT)],
-        "pulse.open",
+        "pulse_open",
         subject="Four questions about reporting and learning",
         body="It takes a minute, and nobody can see who answered what.",
         link="/pulse/",
